@@ -1,10 +1,10 @@
-"""The hall service: the only writer of queue state. Reads requests, decides, commits, answers, publishes.
+"""The hall service: the only writer of the hall's state. It reads requests, decides, commits, answers and publishes.
 
-The rules are in `domain`; here are order, disk and wire. No terminal code, no Kivy, no web page.
+The rules are in `domain`; here are sequencing, disk and wire. There is no terminal code, no Kivy and no web page.
 """
 
 import gc
 
 import program  # noqa: F401 - first of all: see `program/start`
 
-gc.set_threshold(20_000, 20, 50)  # what is made while modules are imported stays, and need not be looked through
+gc.set_threshold(20_000, 20, 50)  # objects made by imports stay: scan them less often

@@ -1,4 +1,4 @@
-"""`python -m hall`: the hall service as a program. Chooses its parts and starts them; nothing else happens here."""
+"""`python -m hall`: the hall service as a program. It chooses the parts and starts them, nothing else."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not isinstance(config, list):
             logger.error("cannot be had now: %s", error)  # noqa: TRY400 - no bug, and nothing to trace
             return os.EX_UNAVAILABLE
-        gateway = None  # what is wrong with the file comes first
+        gateway = None  # mistakes in the file are reported first
     mistakes = [Mistake(option, "", reason) for option, reason in refused_files(asked).items()]
     mistakes += [*(config if isinstance(config, list) else []), *(gateway if isinstance(gateway, list) else [])]
     cases = _cases(config, asked.config) if isinstance(config, HallConfig) and not mistakes else None
@@ -123,7 +123,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _serve(
     config: HallConfig, gateway: SmsGateway | None, cases: CaseSource | None, broker: Broker, asked: argparse.Namespace
 ) -> int:
-    gc.disable()  # until the service is ready: looking through all that is made again and again doubles the time
+    gc.disable()  # until the service is ready: collecting garbage during the start doubles its time
     beside = Beside(asked.data)
     policy = CopyPolicy(second=asked.second_copies, days=asked.copies_kept)
     store = open_store(asked.data / STORE, beside, policy.second)
@@ -178,7 +178,7 @@ def _gateway(asked: argparse.Namespace, texts: Sequence[str]) -> SmsGateway | li
 
 
 def _cases(config: HallConfig, path: Path) -> CaseSource | Mistake | None:
-    """Where is asked how a case stands; or why its secret cannot be had."""
+    """The case source of the configuration, None if there is none, or the mistake if its secret cannot be read."""
     if config.progress is None:
         return None
     from hall.progress.choice import open_source

@@ -1,4 +1,4 @@
-"""Looks at every device once a second and says which alarms begin or are over, by the rules in `domain/health`.
+"""Checks every device once a second and says which alarms begin or end, by the rules in `domain/health`.
 
 Raised alarms live in the hall's state, made of committed events. This object only remembers what is about to change.
 """
@@ -24,14 +24,14 @@ from hall.presence import Presence
 from program import vitals
 
 OWN_MS = 10_000
-"""How often the hall service looks at its own machine."""
+"""How often the hall service checks its own machine."""
 
 
 class AlarmWatch:
-    """`look` once a second. `own(folder)` says how the hall's own machine is; `folder` holds its store.
-    `stray_receipts`: reports on messages in a row that are about no message of ours (`SmsGateway.unmatched`).
+    """Call `look` once a second. `own(folder)` gives the health of the hall's own machine; `folder` holds its store.
+    `stray_receipts()`: how many delivery reports in a row were about none of our messages (`SmsGateway.unmatched`).
 
-    `now` is the hall's clock in ms, `mono_ms` a clock in ms that never jumps.
+    `now`: the hall's time in ms since 1970; `mono_ms`: a clock in ms that never jumps.
     """
 
     def __init__(
@@ -45,8 +45,8 @@ class AlarmWatch:
         floods: Callable[[], Mapping[str, int]] = dict,
         off_ms: Callable[[], int | None] = lambda: None,
     ) -> None:
-        """`floods`: which devices send too much (`Arrivals.floods`). `off_ms`: by how much the hall's own clock is not
-        believed; None: it is."""
+        """`floods()`: the devices that send too much (`Arrivals.floods`). `off_ms()`: how far the machine's clock is
+        off; None: it is believed."""
         self._devices = tuple(device.id for device in config.devices)
         self._presence = presence
         self._folder = folder
@@ -61,9 +61,9 @@ class AlarmWatch:
         self._full_since: int | None = None
 
     def look(self, hall: Hall, now: int, mono_ms: int, *, disk_full: bool = False, twice: str = "") -> list[Event]:
-        """The events to commit. Those that could not be committed come again at the next look.
+        """The alarm events to commit. If they cannot be committed, the next call returns them again.
 
-        `twice`: which two hall services are at work (`Host.twice`).
+        `twice`: the two hall services that run at once, or "" (`Host.twice`).
         """
         if disk_full:
             self._full_since = now if self._full_since is None else self._full_since
@@ -89,13 +89,13 @@ class AlarmWatch:
         return lost | {d for d in self._devices if self._presence.word(d, now, mono_ms).state is DeviceStatus.STOPPED}
 
     def unwritten(self) -> tuple[AlarmView, ...]:
-        """The alarm that no event can hold: the disk takes no writes."""
+        """The one alarm that cannot be an event: the disk cannot be written."""
         if self._full_since is None:
             return ()
         return (AlarmView(device=HALL, code=DISK_FULL, since=self._full_since, detail="changes are refused"),)
 
     def _was_full(self, now: int) -> Iterator[DeviceFault]:
-        """The disk takes writes again: now it can be told."""
+        """The disk can be written again: now the alarm can be stored."""
         if self._full_since is not None:
             seconds = max(0, now - self._full_since) // 1000
             self._full_since = None
@@ -108,7 +108,7 @@ class AlarmWatch:
         if not pending and self._settled.get(device) == (heard, raised):
             return []
         changes, turning = judge(heard, raised, pending, mono_ms)
-        told = {change.code: pending.get(change.code, mono_ms) for change in changes}  # until that is on disk
+        told = {change.code: pending.get(change.code, mono_ms) for change in changes}  # until the event is on disk
         self._pending[device] = turning | told
         if changes:
             self._settled.pop(device, None)

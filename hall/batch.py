@@ -1,4 +1,4 @@
-"""One batch of requests: while it is worked, and what became of it."""
+"""One batch of requests: while it is processed, and its result."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ Watch = Callable[[State, int, Event, object, int], Iterable[Sms]]
 """`(state, sequence number, event, answer data, now)` → messages to keep in the same transaction."""
 
 Given = str | Check | Asking | None
-"""The answer to a request; None: nobody can be answered; or what has to be done first."""
+"""The answer to a request; None: there is nobody to answer; a `Check` or `Asking`: what has to be done first."""
 
 FULL = Refusal(Code.HALL_DISK_FULL, "nothing was changed; ask again")
 BUG = Refusal(Code.REQUEST_INVALID, "the hall could not work it out; its log says where")
 
 ANSWERS_KEPT_MS = 3 * 24 * 3_600_000
-"""An outbox may send again after days; its answer is still known then."""
+"""How long answers are kept: an outbox may send a request again after days."""
 
 TOKEN_BYTES = 24
-"""Random bytes for each command, of which a rating's session and nonce are made."""
+"""Random bytes for each command, from which a rating's session and nonce are made."""
 
 
 def command_ids(received: Sequence[Received]) -> dict[str, str]:
-    """Key → id of those of a batch that are commands."""
+    """Key → id of the commands in a batch."""
     return {one.key: one.id for one in received if isinstance(one, CommandRequest)}
 
 
 @dataclass(slots=True)
 class BatchResult:
-    """What became of a batch: an answer per request (None: nobody can be answered; a `Check`: its proof has to be
-    checked before it is decided; an `Asking`: the case source is to be asked), and what is on disk now."""
+    """The result of a batch: an answer per request (None: there is nobody to answer; a `Check`: a proof must be checked
+    before it is decided; an `Asking`: the case source must be asked), and what is on disk now."""
 
     answers: list[Given] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
@@ -50,7 +50,7 @@ class BatchResult:
 
     @classmethod
     def joined(cls, others: Iterable[BatchResult]) -> BatchResult:
-        """What became of batches that were worked one after the other."""
+        """The joined result of batches that were processed one after the other."""
         made = cls()
         for other in others:
             made.add(other)
@@ -65,20 +65,20 @@ class BatchResult:
 
 @dataclass(slots=True)
 class BatchWork:
-    """A batch while it is worked."""
+    """A batch while it is processed."""
 
     now: int
     seq: int
     batch: Batch = field(default_factory=Batch)
     events: list[Event] = field(default_factory=list)
     stored: list[StoredEvent] = field(default_factory=list)
-    commands: int = 1  # of the batch
-    corrections: list[CorrectTime] = field(default_factory=list)  # of the hall's time; `now` is by the last of them
+    commands: int = 1  # how many commands the batch has
+    corrections: list[CorrectTime] = field(default_factory=list)  # of the hall's time; `now` has them
     _digits: str = ""
-    _taken: int = 0  # of the digits
+    _taken: int = 0  # how many digits were taken
 
     def token(self) -> str:
-        """Random digits for one command; those of a whole batch are drawn at once, which costs a tenth."""
+        """Random hex digits for one command. Those of a whole batch are drawn at once, at a tenth of the cost."""
         start, end = self._taken, self._taken + 2 * TOKEN_BYTES
         if end > len(self._digits):
             self._digits = secrets.token_hex(TOKEN_BYTES * self.commands)
@@ -87,7 +87,7 @@ class BatchWork:
         return self._digits[start:end]
 
     def write(self, event: Event, state: State, closed: str = "") -> None:
-        """One more event, which has been applied. `closed`: the whole state after it, if it closes a day."""
+        """Add an event that has been applied. `closed`: the whole state after it, if it closes a day."""
         self.seq += 1
         written = journal.write(event)
         batch = self.batch

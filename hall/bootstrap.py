@@ -1,4 +1,4 @@
-"""Makes the parts of the hall service and puts them together: the one page that says what knows what."""
+"""Makes the parts of the hall service and connects them: the one page that shows which part knows which."""
 
 from __future__ import annotations
 
@@ -63,10 +63,10 @@ def make_service(
     """The service of one hall, ready to `run`.
 
     folder: where hall.toml lies, and the portraits beside it.
-    gateway: where messages go; None: no messages are made.
-    cases: where is asked how a case stands; None: nowhere.
-    version: of this program, for the host state.
-    copier: makes copies of `store`, which is a `SafeStore` then; None: none are made.
+    gateway: where SMS go; None: no messages are made.
+    cases: the case source; None: there is none.
+    version: of this program, for `host/state`.
+    copier: makes copies of `store`, which must then be a `SafeStore`; None: no copies are made.
     time: the hall's time; None: `clock_ms` is always right.
     Raises OSError if the secret in the store's folder can be neither read nor made.
     """
@@ -155,7 +155,7 @@ def _progress(
     inbox: queue.SimpleQueue[Item],
     messages: tuple[SmsParts | None, PhonesOfHall],
 ) -> ProgressWork:
-    """Who asks the case source; and who tells of its changes, where messages are sent."""
+    """The part that asks the case source, and, in a hall that sends messages, the part that reports its changes."""
     (config, store, topics), (sms, phones) = parts, messages
     if cases is None or config.progress is None:
         return ProgressWork(topics, None)

@@ -1,4 +1,4 @@
-"""A token bucket: so many at once, so many a minute after that. Keeps rubbish from filling logs and disk."""
+"""A token bucket: a number at once, then a number per minute. It keeps wrong messages from filling logs and disk."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Bucket:
 
     def take(self, now_ms: int) -> bool:
         if self._at is not None:
-            elapsed_ms = max(0, now_ms - self._at)  # a clock that was set back gives nothing
+            elapsed_ms = max(0, now_ms - self._at)  # a clock that was set back adds no tokens
             self._tokens = min(self._most, self._tokens + elapsed_ms * self._per_ms)
         self._at = now_ms
         if self._tokens < 1:

@@ -1,4 +1,4 @@
-"""What the hall service says of itself: which start of it this is, and that it is there."""
+"""The hall service's own state on the wire (`host/state`): which start this is, and that it is online."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from kiosk.mqtt.port import Outcome, Publication, Wire
 from kiosk.mqtt.topics import Topics
 
 SESSION = "host_session"
-"""Under this key the store keeps the number of the last start."""
+"""The key in `meta` for the number of the last start."""
 
 _HOUR_MS = 3_600_000
 _2026_MS = 1_767_225_600_000
 
 
 class Host:
-    """One start of the service on `store`. `session` is greater than at every start on it before."""
+    """One start of the service on `store`. `session` is greater than at every earlier start on that store."""
 
     def __init__(
         self, topics: Topics, session: int, clock_ms: Callable[[], int], version: str, store: StoreIdentity
@@ -36,23 +36,23 @@ class Host:
         self._snapshots = count(1)
         self._states = count(1)
         self._now: tuple[str, tuple[str, ...]] = ("", ())  # degraded, twice
-        self._said: tuple[str, tuple[str, ...]] | None = self._now  # what the broker may have; None: not the newest
+        self._said: tuple[str, tuple[str, ...]] | None = self._now  # what the broker has; None: an older state
         self._others = Voices()
-        self._waiting: tuple[int, str] | None = None  # when another one was heard last that waits, and its session
+        self._waiting: tuple[int, str] | None = None  # when another waiting service was last heard, and its session
         self.rivals = Rivals(self.instance)
 
     def next_version(self) -> int:
-        """For a snapshot. Grows over restarts too: the session stands above the count."""
+        """The version of the next snapshot. It also grows over restarts, because the session is its upper part."""
         return self.session << 32 | next(self._snapshots)
 
     def becomes(self, degraded: str, twice: tuple[str, ...] = ()) -> bool:
-        """Whether it is new that the service works as `degraded` says ("": as it should), or which devices are `twice`
-        at work."""
+        """Note how the service works (`degraded`; "": normally) and which devices run twice. Returns whether that is
+        new."""
         before, self._now = self._now, (degraded, twice)
         return before != self._now
 
     def heard(self, payload: bytes, mono_ms: int) -> bool:
-        """Take what is on the hall's own topic, its own words among it; False: it is no state."""
+        """Take in a message on the hall's own topic, this start's own ones included. False: it is no state."""
         try:
             state = read(HostState, payload)
         except NotReadableError:
@@ -68,28 +68,29 @@ class Host:
         return True
 
     def birth(self, mono_ms: int) -> Publication:
-        """The first word on a new link; on the wire's thread."""
+        """The first message on a new link. Called on the wire's thread."""
         serial = next(self._states)
         self.rivals.linked(serial, mono_ms)
         state = self._state(online=True, serial=serial)
         return Publication(self._topics.host_state, write(state), retain=True)
 
     def passes(self, mono_ms: int) -> bool:
-        """Time passes; whether a hall that waited works from now on."""
+        """Let time pass. Returns whether a service that waited works from now on."""
         before = self.rivals.waits
         self.rivals.passes(mono_ms)
         self._freed(before)
         return before and not self.rivals.waits
 
     def _freed(self, waited: bool) -> None:  # noqa: FBT001
-        """That it works is said at the next tick."""
+        """If it no longer waits, its state is published at the next tick."""
         if waited and not self.rivals.waits:
             self._said = None
 
     def twice(self, mono_ms: int) -> str:
-        """Which two hall services take turns under this hall's name; "" if this is the only one.
+        """The two hall services that take turns under this hall's name, in words; "" if this is the only one.
 
-        What the broker kept comes again with each link, also of a start before this one: once is no proof.
+        The broker sends the retained state with every new link, also that of an earlier start: hearing it once proves
+        nothing.
         """
         if self._waiting is not None and mono_ms - self._waiting[0] < TWICE_MS:
             return self._waiting[1]
@@ -97,17 +98,18 @@ class Host:
 
     @property
     def unsaid(self) -> bool:
-        """The broker has an older state than this one."""
+        """Whether the broker has an older state than the present one."""
         return self._said != self._now
 
     def say(self, wire: Wire) -> None:
-        """Publish how it is now. It is `unsaid` again if the wire does not take it or the broker refuses it."""
+        """Publish the present state. It is `unsaid` again if the wire does not take it or the broker refuses it."""
         self._said = self._now
         if not wire.publish(self.state(online=True), self._heard):
             self._said = None
 
     def _heard(self, outcome: Outcome) -> None:
-        """On the wire's thread. After a link's end the birth says how it is."""
+        """Take in the outcome of a publication, on the wire's thread. After the end of a link the birth carries the
+        state."""
         if outcome is Outcome.REFUSED:
             self._said = None
 
@@ -132,9 +134,9 @@ class Host:
 
 
 def next_session(store: Store, now: int) -> int:
-    """Greater than at every start on this store before.
+    """The number of this start, greater than at every earlier start on this store.
 
-    On a new store: hours since 2026, for terminals of before stores had ids, which know a hall by its session alone.
+    A new store begins with the hours since 2026, because terminals of early versions know a hall only by its session.
     """
     last = store.meta(SESSION)
     return int(last) + 1 if last is not None else max(1, (now - _2026_MS) // _HOUR_MS)

@@ -1,4 +1,4 @@
-"""Keys: whether a pad's signature is true, and the keys of tickets.
+"""Checks pads' signatures, and makes the keys of tickets.
 
 cryptography is imported when the first signed review comes.
 """
@@ -16,11 +16,11 @@ from program.durable import whole_file
 
 TICKET_SECRET = "ticket.key"  # noqa: S105 - a file's name
 SECRET_BYTES = 32
-KEY_BYTES = 9  # 72 bits are 12 letters: nobody guesses them, and the QR code stays small
+KEY_BYTES = 9  # 72 bits are 12 letters: they cannot be guessed, and the QR code stays small
 
 
 def verify(public_key: str, message: bytes, signature: str) -> bool:
-    """Ed25519; key and signature in base64. False for anything that is no key or no signature."""
+    """Check an Ed25519 signature; key and signature in base64. False also if one of them is malformed."""
     from cryptography.exceptions import InvalidSignature  # 15 MB that most halls need once a day
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -35,8 +35,8 @@ def verify(public_key: str, message: bytes, signature: str) -> bool:
 def ticket_keys(folder: Path) -> TicketKey:
     """The keys of this hall's tickets: HMAC over the ticket's id with the hall's secret, so that none is stored.
 
-    The secret lies in `folder`, made at the first start, for this user alone. With another one the tickets that are
-    out can still be followed, and no longer be reviewed by phone. Raises `OSError` if it can be neither read nor made.
+    The secret is in `folder`, made at the first start and readable only for this user. If it is replaced, tickets given
+    before can still be followed but no longer reviewed by phone. Raises `OSError` if it can be neither read nor made.
     """
     secret = _secret(folder / TICKET_SECRET)
 

@@ -1,11 +1,11 @@
 """Which SMS are due: when a ticket is called, when it is n-th in line, when it was issued or a phone was left for it.
 
-Those about bookings are in `hall/sms/booking_notices.py`, those to helpers in `hall/sms/help_notices.py`.
+SMS about bookings are in `hall/sms/booking_notices.py`, SMS to helpers in `hall/sms/help_notices.py`.
 
 There is one row per rule and call, and only for tickets with a phone. A row is written in the same transaction as the
-event that causes it. A message about the position in the queue is caused by no event but by the queue as it is now;
-its key keeps it from being made twice in one wait. It comes when few *calls* come before, which may be of other queues
-of the same windows; what all messages say is the people ahead in the queue, as screen, paper and phone page do.
+event that causes it. A message about the position in the queue is caused not by an event but by the present queue; its
+key prevents a second one in the same wait. It is sent when few *calls* come before the ticket's own, also calls of
+other queues at the same windows; its text, like screen, paper and phone page, gives the people ahead in the queue.
 
 A ticket that waits again (transferred, at the next stop of a visit, back after a missed call) has been called in
 between: the rows of its calls tell one wait from the other.
@@ -56,7 +56,7 @@ class SmsNotices:
         self._waits: dict[str, _WaitInLine] = {}
 
     def forget(self) -> None:
-        """The events since the last commit were not written, or the day is over: read the disk again."""
+        """Forget what is cached: the events since the last commit were not written, or the day is over."""
         self._languages.clear()
         self._waits.clear()
 
@@ -83,7 +83,7 @@ class SmsNotices:
             yield from help_messages(self._config, state, event, now)
 
     def on_time(self, state: State, now: int) -> Iterator[Sms]:
-        """Messages that time alone brings."""
+        """Messages that are due because time has passed."""
         return self._of_bookings.on_time(state, now)
 
     def on_queues(self, state: State, snapshot: QueuesSnapshot, now: int) -> Iterator[Sms]:
@@ -99,7 +99,7 @@ class SmsNotices:
                 if language is None:
                     continue
                 wait = self._wait(ticket)
-                if self._near[0] in wait.done:  # nothing is left to be told in this wait
+                if self._near[0] in wait.done:  # no notice is left in this wait
                     continue
                 before = max(ahead, _calls_before(state, ticket))  # when to tell; what is told is as on every screen
                 position = next((near for near in self._near if before < near), None)
@@ -118,7 +118,8 @@ class SmsNotices:
         yield from self._near_already(state, event.ticket, now)
 
     def _left(self, state: State, event: PhoneLeft, ahead: int | None, now: int) -> Iterator[Sms]:
-        """Sent whatever the rules are: the person asked for it, and may have the number nowhere else."""
+        """The message for 发到手机. It does not depend on the configured rules: the person asked for it, and may have
+        the number nowhere else."""
         assert self._rules is not None
         waits = ahead is not None
         template = (self._rules.issued if ahead else None) or self._rules.number
@@ -162,6 +163,7 @@ class SmsNotices:
 
 
 def _calls_before(state: State, ticket: str) -> int:
-    """Near is whose call is near, not whose queue is short. 0 for what is no ticket of today."""
+    """How many calls come before that of the ticket: a short queue does not mean a near call. 0 if it is no ticket of
+    today."""
     known = state.tickets.get(ticket)
     return calls_before(state, known) if known else 0

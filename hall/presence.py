@@ -1,4 +1,4 @@
-"""Which devices of the hall are online and how they are, as they say themselves on `dev/{device}/state`."""
+"""Which devices of the hall are online and their health, as they publish it on `dev/{device}/state`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hall.requests import LARGEST_NUMBER
 from kiosk.mqtt.messages import DeviceState, NotReadableError, read, write_data
 
 PARTS = ("cards", "printer", "scanner", "gpio", "door", "touch", "clock")
-"""Of `Health`: what has a status of its own and is of use to whoever watches from afar."""
+"""The fields of `Health` that are statuses of parts and useful for monitoring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,11 @@ class Presence:
         self._look_at_printers()
 
     def heard(self, device: str, payload: bytes, mono_ms: int | None = None) -> bool:
-        """Take a message of a device's state topic; False: it is no state.
+        """Take in a message on a device's state topic. False: it is no state.
 
-        A birth counts whatever its session is: a machine whose clock or disk was reset is there all the same. A will or
-        goodbye counts only of the start that was heard last, or of a later one. What the broker kept of a start that
-        has been left behind says nothing. An empty message makes the device unknown again.
+        A birth always counts, whatever its session: a machine whose clock or disk was reset is online all the same. A
+        will or goodbye counts only for the start that was heard last, or a later one. A retained message of an earlier
+        start is ignored. An empty message makes the device unknown again.
 
         `mono_ms`: the monotonic time in ms, if the message is new (its `at` then tells the device's clock).
         """
@@ -77,7 +77,8 @@ class Presence:
         return state.session > before.state.session and not voices.left_behind(start.id)
 
     def word(self, device: str, now: int, mono_ms: int) -> Heard:
-        """What the rules of alarms look at. The device's clock is compared with the hall's at the moment it spoke."""
+        """What the alarm rules need to know of a device. Its clock is compared with the hall's time at the moment of
+        its message."""
         found = self._words.get(device)
         if found is None:
             return Heard()
@@ -87,11 +88,11 @@ class Presence:
         return Heard(state=found.state.state, health=found.health, skew_ms=skew, twice=twice)
 
     def printers(self) -> Mapping[str, PrinterReport]:
-        """Kiosk → the status of its printer by its newest state; if the kiosk is not ready, what it is itself."""
+        """Kiosk → status of its printer in its newest state, or of the kiosk itself if it is not ready."""
         return self._printers
 
     def _look_at_printers(self) -> None:
-        """Once for each state that comes, so that no request pays for it."""
+        """Update the printers' statuses. Done once for each state that comes, so that requests need not."""
         self._printers = {d.id: self._printer(d.id) for d in self._devices if d.role is Role.KIOSK}
 
     def _printer(self, device: str) -> PrinterReport:

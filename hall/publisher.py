@@ -1,16 +1,16 @@
-"""What everyone sees of the hall, retained on the broker: whole snapshots, the newest only, and only when changed.
+"""Publishes what everyone sees of the hall, retained on the broker: whole snapshots, only the newest, and only when
+changed.
 
-An emergency notice, a call and what happens at a window go out at once. Queue lengths alone (numbers taken by the
-dozen) go out at once after a quiet moment and else four times a second: nobody reads a count faster, and terminals have
-other work.
+An emergency notice, a call and what happens at a window go out at once. Mere queue lengths go out at once after a quiet
+moment, otherwise four times a second: nobody reads a count faster, and terminals have other work.
 
-A snapshot counts as sent once the wire took it and until the broker refuses it. What does not count as sent is made
-anew at the next tick, whether it has changed or not.
+A snapshot counts as sent once the wire took it and until the broker refuses it. A snapshot that does not count as sent
+is made anew at the next tick, changed or not.
 
-Orders to the machines, on `dev/{device}/order`, go out here too: a copy of a paper that a clerk wants. An order is an
-event first and is sent when that is on disk. An order whose end no machine has told is sent again whenever the link to
-the broker comes up: the machine prints each order once, so sending twice is safe and sending never is not. An order
-that is too old is not sent any more; the clerk sees that no answer came.
+Print orders of clerks for machines, on `dev/{device}/order`, are published here too. An order is an event first, and is
+sent when the event is on disk. An order that no machine has reported on is sent again with every new link to the
+broker. The machine prints each order once, so sending it twice is safe. An expired order is no longer sent; the clerk
+sees that no report came.
 """
 
 from __future__ import annotations
@@ -39,22 +39,22 @@ logger = logging.getLogger(__name__)
 
 PAUSE_MS = 250
 REFUSED_TICKS = 32
-"""A snapshot that the broker goes on refusing is sent again after 1, 2, 4 … and at most so many ticks: each refusal is
-a line in the log."""
+"""A snapshot that the broker keeps refusing is sent again after 1, 2, 4 … ticks, at most this many, because each
+refusal is a line in the log."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshots:
-    """What is to be published now. `line` is the new state of the queues, or None if that has not changed."""
+    """What to publish now. `line`: the new snapshot of the queues, or None if it has not changed."""
 
     publications: list[Publication] = field(default_factory=list)
     line: QueuesSnapshot | None = None
 
 
 class Publisher:
-    """`after` a batch, `due` when its time has come, `everything` when the broker is new; they say what to publish.
+    """Call `after` each batch, `due` when its time has come, `everything` on a new link: they return what to publish.
 
-    The caller says what became of it: `took` when the wire took it, `heard` when the broker answered.
+    The caller reports the outcome: `took` when the wire took a publication, `heard` when the broker answered.
     `now` is the hall's clock in ms (it stands in the snapshots), `mono_ms` a clock that never jumps.
     All under the hall's lock, but `heard`.
     """
@@ -72,16 +72,16 @@ class Publisher:
         self._windows = {window.id: topics.window_state(window.id) for window in config.windows}
         portraits = [folder / clerk.portrait for clerk in config.clerks if clerk.portrait]
         self._portraits = {topics.picture(path.stem): path for path in portraits}
-        self._made: dict[str, tuple[Publication, object]] = {}  # the newest of each topic, and what it shows
-        self._sent: dict[str, object] = {}  # what the broker has of each topic, as far as is known
-        self._waiting: set[str] = set()  # topics that are to be looked at when the pause is over
+        self._made: dict[str, tuple[Publication, object]] = {}  # topic → newest publication, its content
+        self._sent: dict[str, object] = {}  # topic → the content that the broker has, as far as is known
+        self._waiting: set[str] = set()  # topics to check when the pause is over
         self._last_ms = -PAUSE_MS
         self._answers: deque[tuple[Publication, Outcome]] = deque()  # from the wire's thread
-        self._refused: Counter[str] = Counter()  # how often in a row the newest of a topic was refused
+        self._refused: Counter[str] = Counter()  # topic → how often in a row its newest publication was refused
         self._ticks = 0
 
     def after(self, hall: Hall, events: Sequence[Event], now: int, mono_ms: int) -> Snapshots:
-        """What must be seen at once of these events; the rest waits for `due`."""
+        """What must be published at once after these events; the rest waits for `due`."""
         if not events:
             return Snapshots()
         touched = changed.changed(hall, events)
@@ -99,11 +99,11 @@ class Publisher:
         return self._snapshots([*sorted(at_once), *self._take_waiting(mono_ms)], hall, now)
 
     def due(self, hall: Hall, now: int, mono_ms: int) -> Snapshots:
-        """What has waited long enough."""
+        """What has waited long enough to be published."""
         return self._snapshots(self._take_waiting(mono_ms), hall, now)
 
     def wait_ms(self, mono_ms: int) -> int:
-        """How long until something is due; `PAUSE_MS` or less."""
+        """In how many ms something is due, at most `PAUSE_MS`."""
         return max(0, self._last_ms + PAUSE_MS - mono_ms)
 
     @property
@@ -111,7 +111,8 @@ class Publisher:
         return bool(self._waiting)
 
     def time_passed(self, hall: Hall, now: int, mono_ms: int) -> Snapshots:
-        """Every second: waits are estimated anew, hours begin and end; what did not reach the broker is sent again."""
+        """Call every second: waits are estimated anew, hours begin and end, and what did not reach the broker is sent
+        again."""
         self._ticks += 1
         self._take_answers()
         self._waiting |= {self._topics.queues, self._topics.notices, self._topics.content, *self._windows.values()}
@@ -120,7 +121,7 @@ class Publisher:
         return self.due(hall, now, mono_ms)
 
     def everything(self, hall: Hall, now: int) -> Snapshots:
-        """All that is retained, whatever the broker has of it."""
+        """Everything retained, whether the broker has it or not."""
         for known in (self._made, self._sent, self._answers, self._refused):
             known.clear()
         topics = self._topics
@@ -137,11 +138,11 @@ class Publisher:
         return self._snapshots((*whole, *self._windows.values()), hall, now)
 
     def took(self, publication: Publication) -> None:
-        """The wire has taken it; to be said before anything else is asked of the publisher."""
+        """Note that the wire took it. Must be called before any other method."""
         self._sent[publication.topic] = self._made[publication.topic][1]
 
     def heard(self, publication: Publication, outcome: Outcome) -> None:
-        """What became of it; from the wire's thread. After a link's end `everything` is sent anyway."""
+        """Note the outcome, from the wire's thread. After the end of a link `everything` is sent anyway."""
         if outcome is Outcome.REFUSED or publication.topic in self._refused:
             self._answers.append((publication, outcome))
 
@@ -150,7 +151,7 @@ class Publisher:
             publication, outcome = self._answers.popleft()
             topic = publication.topic
             if topic not in self._made or self._made[topic][0] is not publication:
-                continue  # a newer one is on its way, and what becomes of that counts
+                continue  # a newer one is under way, and its outcome counts
             if outcome is Outcome.REFUSED:
                 self._refused[topic] += 1
                 self._sent.pop(topic, None)
@@ -182,7 +183,7 @@ class Publisher:
         return Snapshots(publications, line)
 
     def _portrait(self, topic: str) -> list[Publication]:
-        """What the broker has of it already stays, if the file went away while the hall works."""
+        """The publication of a portrait; none if its file is gone: then the broker keeps the one it has."""
         path = self._portraits[topic]
         try:
             return [self._retained(topic, path.read_bytes(), path)]
@@ -191,7 +192,7 @@ class Publisher:
             return []
 
     def _retained(self, topic: str, payload: bytes, shown: object) -> Publication:
-        """A snapshot that does not count as sent yet."""
+        """Make a snapshot, which does not count as sent yet."""
         publication = Publication(topic, payload, retain=True, content_type=PNG if topic in self._portraits else JSON)
         self._made[topic] = (publication, shown)
         self._sent.pop(topic, None)
@@ -238,7 +239,7 @@ class Orders:
                 yield self._publication(hall, reprint, now)
 
     def open(self, hall: Hall, now: int) -> Iterator[Publication]:
-        """Every order that may not have arrived."""
+        """The orders that may not have arrived."""
         for reprint in hall.state.reprints.open(now):
             yield self._publication(hall, reprint, now)
 

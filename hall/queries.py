@@ -1,4 +1,4 @@
-"""Answers to the requests that change nothing: a snapshot, one ticket, the events again."""
+"""Answers queries: a snapshot, one ticket, the events again."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class Queries:
     """Answers from committed state only.
 
     next_version: the version of the next snapshot (`Host.next_version`).
-    presence: the devices of the hall as they say they are (`Presence.devices`).
-    unwritten: alarms that no event can hold (`AlarmWatch.unwritten`).
+    presence: the devices as they report themselves (`Presence.devices`).
+    unwritten: alarms that could not be stored as events (`AlarmWatch.unwritten`).
     figures: the devices in numbers (`Presence.figures`).
     """
 
@@ -62,8 +62,8 @@ class Queries:
         self._figures = figures
 
     def answer(self, hall: Hall, request_id: str, question: Question, device: Device, now: int) -> str | Asking:
-        """The answer as JSON; or what is to be asked of the case source first. `device`: who asks, which decides how
-        much of a snapshot it gets."""
+        """The answer as JSON, or an `Asking` if the case source must be asked first. `device`: the asker; its role
+        decides how much of a snapshot it gets."""
         if isinstance(question, ProgressQuestion):
             return Asking(request_id, device.id, question)
         if isinstance(question, ReplayQuestion):

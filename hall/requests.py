@@ -1,9 +1,9 @@
-"""From the bytes of a request to a command or query that its device may ask, or to the refusal; and answers as bytes.
+"""Turns the bytes of a request into a command or query that its device may ask, or into a refusal; and makes answers.
 
-`data` is the domain's own dataclass, chosen by `type`. What is plain is read by `program.plain`; of all else pydantic
-says what is wrong with it (`hall/arrivals/strict.py`). Unknown keys, wrong types, texts and numbers beyond reason are
-refused without being quoted. Answers have the shape of `kiosk.mqtt.messages.Answer`, made without a detour over dicts;
-a request id needs no escaping, since `ID_PATTERN` has no quotes.
+`data` is the domain's own dataclass, chosen by `type`. `program.plain` reads simple requests; all others are read by
+pydantic, which says what is wrong (`hall/arrivals/strict.py`). Unknown keys, wrong types, and texts and numbers beyond
+reason are refused without being quoted. Answers have the form of `kiosk.mqtt.messages.Answer`, but are written directly
+as JSON; a request id needs no escaping, because `ID_PATTERN` allows no quotes.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ LONGEST_TEXT = 1000
 LARGEST_NUMBER = 2**53  # what every JSON reader holds exactly
 
 ID_PATTERN = r"^[A-Za-z0-9._:/+=~@-]{1,64}$"
-"""Of a request's id. Nothing in it needs escaping, in JSON or anywhere else."""
+"""Pattern of a request's id. It needs no escaping, in JSON or anywhere else."""
 
 LONGEST_STORE = 64
 
@@ -46,7 +46,8 @@ _BY = re.compile(PERSON_ID)
 
 @dataclass(frozen=True, slots=True)
 class ParsedRequest:
-    """A well-formed request. `asked` is a command or a question. `by`: who stands behind it, if that is said."""
+    """A well-formed request. `asked`: a command or a query. `by`: the id of the person who acts through the device, if
+    given."""
 
     id: str
     type: str
@@ -57,30 +58,30 @@ class ParsedRequest:
 
 @dataclass(frozen=True, slots=True)
 class UnreadableRequest:
-    """Not a request. With an `id` it can be answered; without one there is nobody to answer."""
+    """A message that is no valid request. It can be answered only if it has an `id`."""
 
     refusal: Refusal
     id: str | None = None
 
 
 def command_reader() -> Reader:
-    """Reads what comes on `…/command`."""
+    """The reader for messages on `…/command`."""
     return Reader({**REQUESTS, **QUESTIONS}, by=True)
 
 
 def event_reader() -> Reader:
-    """Reads what comes on `…/event`."""
+    """The reader for messages on `…/event`."""
     return Reader(DEVICE_EVENTS)
 
 
 class Reader:
     """`read(payload)` for one table of wire names.
 
-    What reads one type of request is made when the first of it comes: for all types it would take 20 ms of the start.
+    The reader of each type is made when its first request comes: making all would take 20 ms at the start.
     """
 
     def __init__(self, types: Mapping[str, type], *, by: bool = False) -> None:
-        """`by`: a request may say who stands behind it."""
+        """`by`: whether requests may name a person in `by`."""
         self._types = types
         self._by = by
         self._known: dict[str, _OneType] = {}
@@ -95,7 +96,7 @@ class Reader:
             name = body["type"]
             one = self._known.get(name) or self._of(name)
             return one.plain(body)
-        except (NotPlainError, TypeError, KeyError):  # of no object, or of no type that is known
+        except (NotPlainError, TypeError, KeyError):  # not an object, or of an unknown type
             return self._judged(payload)
 
     def _of(self, name: str) -> _OneType:
@@ -103,7 +104,7 @@ class Reader:
         return one
 
     def _judged(self, payload: bytes) -> ParsedRequest | UnreadableRequest:
-        """What is not plain: what pydantic makes of it, or says is wrong."""
+        """The request as pydantic reads it, or what is wrong with it."""
         try:
             body = _from_json(payload)
         except ValueError:
@@ -119,8 +120,8 @@ class Reader:
 class _OneType:
     """Reads requests of one type, of the shape `{"id": …, "type": name, "data": {…}}`.
 
-    `data` may be left out if nothing in it is needed. `store` may name the store that it is meant for and, if people
-    may stand behind it, `by` one of them.
+    `data` may be left out if it has no needed key. `store` may name the store that the request is meant for; `by` may
+    name a person, if the type allows it.
     """
 
     def __init__(self, name: str, cls: type, *, by: bool) -> None:
@@ -131,7 +132,7 @@ class _OneType:
         self._strict: StrictReader | None = None
 
     def plain(self, body: dict[str, Any]) -> ParsedRequest | UnreadableRequest:
-        """Raises NotPlainError."""
+        """The request, read without pydantic. Raises NotPlainError."""
         if type(body) is not dict or not body.keys() <= self._keys:
             raise NotPlainError(self._name)
         id_, store, by = body.get("id"), body.get("store", ""), body.get("by")
@@ -142,7 +143,7 @@ class _OneType:
         return self._judge(id_, self._data(body.get("data", {})), store, by or "")
 
     def judged(self, payload: bytes) -> ParsedRequest | UnreadableRequest:
-        """With pydantic, which takes a tenth of a second to load."""
+        """The request, read with pydantic, which takes a tenth of a second to load."""
         from hall.arrivals.strict import StrictReader, WrongRequestError  # noqa: PLC0415
 
         if self._strict is None:
@@ -154,7 +155,7 @@ class _OneType:
         return self._judge(found.id, found.data, found.store, found.by)
 
     def _judge(self, id_: str, asked: Any, store: str, by: str) -> ParsedRequest | UnreadableRequest:
-        """What its types leave open."""
+        """Check what the types cannot express."""
         for name in self._numbers:
             number = getattr(asked, name)
             if number is not None and abs(number) > LARGEST_NUMBER:
@@ -163,7 +164,7 @@ class _OneType:
         if person is not None and not re.fullmatch(PERSON_PATTERN, person):
             if not isinstance(asked, RecordOfflineTicket):
                 return UnreadableRequest(Refusal(Code.REQUEST_INVALID, "data.person: not a keyed hash"), id_)
-            asked = dataclasses.replace(asked, person=None)  # its number is in somebody's hand
+            asked = dataclasses.replace(asked, person=None)  # somebody holds this number, so it is not refused
         return ParsedRequest(id_, self._name, asked, store, by)
 
 
@@ -182,7 +183,7 @@ def _from_json(payload: bytes) -> Any:
 
 
 def id_of(payload: bytes) -> str | None:
-    """The id of something that is otherwise no request, if it has a usable one."""
+    """The id in a message that is no valid request; None if it has no usable one."""
     try:
         body = _from_json(payload)
     except ValueError:
@@ -193,8 +194,8 @@ def id_of(payload: bytes) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class RawRequest:
-    """One message from a device, as it came. `outbox`: it came on `…/event`, from the device's outbox. `verdict`: on
-    the proof in it, once that has been checked."""
+    """One message from a device, as it came. `outbox`: it came on `…/event`, from the device's outbox. `verdict`: the
+    result for the proof in it, once checked."""
 
     device: str
     payload: bytes = field(repr=False)
@@ -204,7 +205,7 @@ class RawRequest:
 
 @dataclass(frozen=True, slots=True)
 class RejectedRequest:
-    """Not to be decided. `id` None: nobody can be answered."""
+    """A request that is refused before it is decided. `id` None: it cannot be answered."""
 
     id: str | None
     refusal: Refusal
@@ -213,8 +214,8 @@ class RejectedRequest:
 
 @dataclass(frozen=True, slots=True)
 class CommandRequest:
-    """A command that its device may give. `key` is unique in the hall: two devices may choose the same `id`. `by`: who
-    stands behind it, if that is said; whether they may is not known yet."""
+    """A command that its device may give. `key` is unique in the hall: two devices may choose the same `id`. `by`: the
+    id of the person who acts through the device, if given; their right is not checked yet."""
 
     id: str
     key: str
@@ -226,7 +227,7 @@ class CommandRequest:
 
 @dataclass(frozen=True, slots=True)
 class QueryRequest:
-    """A question that its device may ask; answering it changes nothing."""
+    """A query that its device may ask; answering it changes nothing."""
 
     id: str
     question: Question
@@ -238,14 +239,14 @@ Received = RejectedRequest | CommandRequest | QueryRequest
 
 NO_DEVICES: Mapping[str, Device] = MappingProxyType({})
 IN_HAND = (GiveRating, RecordOfflineTicket, RecordPrint)
-"""What an outbox holds of people: a review that was given, a number on paper."""
+"""Events about something a person already has: a review they gave, a number on paper."""
 
 
 class RequestReader:
     """Reads requests for one hall, which works on `store`."""
 
     def __init__(self, config: HallConfig, store: str = "", former: Mapping[str, Device] = NO_DEVICES) -> None:
-        """`former`: devices that the configuration has lost; of them only what is in somebody's hand is taken."""
+        """`former`: devices that the configuration has lost; only `IN_HAND` is accepted from them."""
         self._store = store
         self._former = former
         self._devices = {device.id: device for device in config.devices}
@@ -278,7 +279,7 @@ class RequestReader:
 
 
 def granted(request_id: str, data: object | None) -> str:
-    """`data` is a view of the domain, or None for an answer without data."""
+    """The answer to a request that was granted. `data`: a view of the domain, or None."""
     body = "" if data is None else f', "data": {messages.write_text(data)}'
     return f'{{"id": "{request_id}", "ok": true{body}}}'
 
@@ -289,11 +290,11 @@ def refused(request_id: str, refusal: Refusal) -> str:
 
 
 def refusal_of(request_id: str | None, refusal: Refusal) -> str | None:
-    """The answer; None without an id, for then nobody can be answered."""
+    """The answer to a refused request; None if it has no id."""
     return None if request_id is None else refused(request_id, refusal)
 
 
 def replayed(request_id: str, cloud_events: Sequence[bytes], last: int) -> str:
-    """Answer to `event.replay`."""
+    """The answer to `event.replay`."""
     events = b", ".join(cloud_events).decode()
     return f'{{"id": "{request_id}", "ok": true, "data": {{"events": [{events}], "last": {last}}}}}'

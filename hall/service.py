@@ -1,8 +1,8 @@
-"""The hall on the wire: every message of a moment becomes one batch, is committed, and then answered.
+"""The hall on the wire: all messages that have come become one batch, which is committed and then answered.
 
-Two threads take turns, under one lock, the hall's. Requests are worked on the wire's own thread, which has just read
-them and sends the answers: no other thread has to be woken between a request and its answer. What time brings, and what
-the SMS worker says, is worked on the main thread, also while there is no broker.
+Two threads take turns under one lock, the hall's lock. Requests are processed on the wire's own thread, which reads
+them and sends the answers, so no other thread has to wake up between a request and its answer. The main thread handles
+the passing of time and the results of the SMS worker, also while there is no broker.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from program.clock import monotonic_ms
 
 logger = logging.getLogger(__name__)
 
-SESSION_EXPIRY_S = 3_600  # so long the broker keeps requests and outbox events while the hall restarts
+SESSION_EXPIRY_S = 3_600  # how long the broker keeps requests and outbox events while the hall restarts
 
 
 class StopAsked:
@@ -32,7 +32,7 @@ class StopAsked:
 
 
 class LookAgain:
-    """Something is due sooner than the main thread thought, or a bug on the wire's thread must end the program."""
+    """Something is due earlier than the main thread expected, or a bug on the wire's thread must end the program."""
 
 
 _NOBODY: tuple[frozenset[str], frozenset[str]] = frozenset(), frozenset()
@@ -42,12 +42,12 @@ Item = StopAsked | LookAgain | News
 
 
 class Service:
-    """`run` until `stop`."""
+    """The service of one hall: `run` serves until `stop`."""
 
     def __init__(
         self, parts: HallParts, open_wire: OpenWire, clock_ms: Callable[[], int], inbox: queue.SimpleQueue[Item]
     ) -> None:
-        """`inbox` is the main thread's: the SMS worker puts there what it has to tell."""
+        """`inbox`: the queue of the main thread, into which the SMS worker puts its results."""
         self._sms = parts.sms
         self._checker = parts.staff.checker
         self._host = host = parts.host
@@ -82,26 +82,27 @@ class Service:
         self._work = HallWork(parts, quiet, clock_ms, lambda: inbox.put(LookAgain()))
 
     def stop(self) -> None:
-        """End `run` soon; from any thread or signal handler."""
+        """End `run` soon. May be called from any thread or signal handler."""
         self._inbox.put(StopAsked())
 
     @property
     def gives_way(self) -> str:
-        """Which other hall service works under this name, so that this one has to end; "" if it goes on."""
+        """The other hall service, in words, because of which this one has to end; "" if it goes on."""
         rivals = self._host.rivals
         if rivals.standing is not Standing.YIELDS or rivals.rival is None:
             return ""
         return f"session {rivals.rival.session} on the store {rivals.rival.store}"
 
     def fail(self, error: BaseException) -> None:
-        """End `run` with this error; from any thread."""
+        """End `run` with this error. May be called from any thread."""
         self._failed = self._failed or error
         self._inbox.put(LookAgain())
 
     def run(self) -> None:
-        """Serve until `stop`; then everything that was answered is on disk, and the hall has said goodbye.
+        """Serve until `stop`. When it returns, everything that was answered is on disk, and the hall has published its
+        goodbye.
 
-        Raises what a bug on either thread raised.
+        Raises the error of a bug on either thread.
         """
         with self._working():
             self._work.tick()
@@ -143,10 +144,10 @@ class Service:
             self._host.rivals.lost(monotonic_ms())
 
     def _work_arrived(self) -> None:
-        """What had come by now; of a device that sends much, its share."""
+        """Process what has come; of a device that sends much, only its share."""
         linked, self._linked = self._linked, False
         if linked:
-            self._unheard = _NOBODY  # a new link hears everybody
+            self._unheard = _NOBODY  # a new link is subscribed to everybody
         if not (self._arrivals.waiting or linked) or self._failed is not None:
             return
         try:
@@ -166,14 +167,14 @@ class Service:
     # ---- the main thread
 
     def _wait(self, patience_ms: int) -> list[Item]:
-        """What has come, at once if anything has; else what comes before something is due."""
+        """The items that have come; waits for one at most `patience_ms`."""
         try:
             return [self._inbox.get(timeout=patience_ms / 1000), *self._drain()]
         except queue.Empty:
             return []
 
     def _turn(self, items: Iterable[Item]) -> int:
-        """Work what has come and what is due. Returns how many ms nothing is due then."""
+        """Handle the items and what is due. Returns in how many ms the next thing is due."""
         if self._arrivals.wait_ms() == 0:
             self._work.take(self._arrivals.batch(), linked=False)
         self._work.turn([item for item in items if not isinstance(item, StopAsked | LookAgain)])
@@ -181,14 +182,14 @@ class Service:
         return self._patience_ms()
 
     def _hear(self) -> None:
-        """The broker keeps what a device sends that is not to be heard."""
+        """Subscribe so that the broker does not deliver messages of devices that are unheard."""
         unheard, probed = self._arrivals.unheard, self._arrivals.probed
         if (unheard, probed) != self._unheard and self._wire.up:
             self._unheard = unheard, probed
             self._wire.hear(self._hearing.without(unheard, probed), self._hearing.lightly(probed))
 
     def _patience_ms(self) -> int:
-        """How long nothing is due."""
+        """In how many ms the next thing is due."""
         held_ms = self._arrivals.wait_ms()
         patience = self._work.patience_ms()
         return patience if held_ms is None else min(patience, held_ms)
@@ -213,8 +214,8 @@ class Service:
 
 
 def settle_memory() -> None:
-    """What is there when the day begins stays: the collector, which rests while it is made, need not look at it again,
-    nor at anything as often as usual."""
+    """Switch the garbage collector on after the start: it need not scan the objects made so far, and collects less
+    often than usual."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
     gc.enable()

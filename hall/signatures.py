@@ -1,4 +1,4 @@
-"""Whether the reviews on disk carry the true signatures of their pads. Needs hall.toml, which has the pads' keys."""
+"""Checks the signatures of the reviews on disk, with the pads' keys in hall.toml."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from hall import keys
 from hall.config.review_keys import public_keys
 
 CHANNELS = {Role.PHONE_PAGE: Channel.PHONE, Role.KIOSK: Channel.KIOSK}
-"""Where a device of this role hands reviews in; every other one is a pad."""
+"""Role of a device → channel of its reviews; devices of all other roles are pads."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureReport:
-    """`true` signatures of pads with a key, `unsigned` reviews of pads without one or from before they had it, those
-    made `by_phone` or at a kiosk, the first session that is false."""
+    """How many reviews have a `true` signature, are `unsigned` (of pads without a key, or from before they had it) or
+    were made `by_phone` or at a kiosk; and the first session with a false signature."""
 
     true: int
     unsigned: int
@@ -28,13 +28,13 @@ class SignatureReport:
 
 
 def verify_signatures(config: HallConfig, reviews: Iterable[RatingGiven], nonces: Mapping[str, str]) -> SignatureReport:
-    """`nonces` of the rating sessions, as the hall invited to them: a pad signs its session's nonce too.
+    """`nonces`: session → its nonce, which a pad signs too.
 
-    A review by phone has no signature and comes from a phone page, one at a kiosk from a kiosk. A pad that was
-    replaced has several keys. One that got its key late has reviews without a signature, all before its first true one.
+    Reviews by phone or at a kiosk have no signature; their device must have the role of their channel. A pad that was
+    replaced has several keys. A pad that got its key late has unsigned reviews, all before its first signed one.
     """
     known = public_keys(config)
-    signing: set[str] = set()  # pads of which a true signature was seen
+    signing: set[str] = set()  # pads with a true signature so far
     roles = {device.id: device.role for device in config.devices}
     true = unsigned = by_phone = 0
     for review in reviews:
@@ -59,7 +59,7 @@ def _is_signed(review: RatingGiven, nonce: str, keys_of_pad: Sequence[str]) -> b
 
 
 def as_given(review: RatingGiven, nonce: str) -> GiveRating:
-    """The review as the pad sent it."""
+    """The review as the pad signed and sent it."""
     return GiveRating(
         session=review.session,
         nonce=nonce,

@@ -1,8 +1,9 @@
-"""The committed events on `…/event`, in order, each at least once: a mark on disk says how far the broker has them.
+"""Publishes the committed events on `…/event`, in order, each at least once. A mark on disk says up to which event the
+broker has them.
 
-After a crash the mark may be old, and a broker that was killed took with it what it had just acknowledged: so some go
-out again at each new link; consumers know them by their sequence number. The broker keeps nothing for a consumer that
-is away: it asks for the rest with `event.replay`.
+After a crash the mark may be old, and a broker that was killed has lost what it acknowledged last. So some events are
+sent again at each new link; consumers recognise them by their sequence number. The broker keeps nothing for an absent
+consumer: it asks for the rest with `event.replay`.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ from program.clock import monotonic_ms
 
 MARK = "published"
 AT_ONCE = 50
-"""On the way to the broker at a time: answers to people never queue behind more than these."""
+"""How many events are under way to the broker at a time, so that answers never queue behind more than these."""
 
 SETTLED_MS = 10_000
-"""What a broker has acknowledged so long ago, it has passed on."""
+"""An event acknowledged this long ago has been passed on by the broker."""
 
 PAGE = 200
 IN_MEMORY = 2_000
@@ -30,7 +31,7 @@ Publish = Callable[[Publication, OnDone], bool]
 
 
 class Stream:
-    """`committed` tells it of new events, `pump` sends; all under the hall's lock.
+    """Call `committed` for new events, and `pump` to send; all under the hall's lock.
 
     `mark` is the sequence number up to which the broker has everything: it may be written to disk as published.
     """
@@ -57,7 +58,7 @@ class Stream:
         self._ready: deque[StoredEvent] = deque()
         self._link = _Link()
         self._mono_ms = mono_ms
-        self._marks: deque[tuple[int, int]] = deque([(mono_ms(), self.mark)])  # when the mark was where, oldest first
+        self._marks: deque[tuple[int, int]] = deque([(mono_ms(), self.mark)])  # `(time, mark)`, oldest first
 
     def committed(self, events: Iterable[StoredEvent]) -> None:
         for event in events:
@@ -67,14 +68,14 @@ class Stream:
             self._last = event.seq
 
     def linked(self) -> None:
-        """A new link: what was on its way on the old one is sent again, and as many before it as may be lost."""
+        """Note a new link: events that were under way are sent again, and those before them that may be lost."""
         self._link = _Link()
         self._next = max(1, min(self.mark + 1 - AT_ONCE, self._settled() + 1))
         self._ready.clear()
 
     def _settled(self) -> int:
-        """Where the mark was `SETTLED_MS` ago, or at the start. A busy broker may hold for that long what it has
-        acknowledged, and lose it when it is killed."""
+        """The mark of `SETTLED_MS` ago, or of the start. A busy broker may hold acknowledged events for that long, and
+        loses them when it is killed."""
         marks, before = self._marks, self._mono_ms() - SETTLED_MS
         while len(marks) > 1 and marks[1][0] <= before:
             marks.popleft()
@@ -82,11 +83,11 @@ class Stream:
 
     @property
     def behind(self) -> bool:
-        """Something could be sent now."""
+        """Whether something can be sent now."""
         return self._next <= self._last and self._link.sent - self._link.done < AT_ONCE
 
     def pump(self, most: int = AT_ONCE) -> None:
-        """Send until `AT_ONCE` are on their way, but not more than `most` now."""
+        """Send events until `AT_ONCE` are under way, but not more than `most` now."""
         link = self._link
         for _ in range(most):
             if link.sent - link.done >= AT_ONCE or self._next > self._last:

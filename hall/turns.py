@@ -1,4 +1,4 @@
-"""When the hall's main thread works next, and when the event stream may go out. All times are monotonic ms."""
+"""When the hall's main thread has to work next, and when the event stream may be sent. All times are monotonic ms."""
 
 from __future__ import annotations
 
@@ -7,48 +7,48 @@ from hall.stream import AT_ONCE
 TICK_MS = 1_000
 QUIET_MS = 2
 IDLE_MS = 300
-"""So long nobody has asked: then there is time for what holds the next one up, as writing the whole state does."""
+"""After this time without a request there is time for work that would delay one, such as writing the whole state."""
 
 STREAM_LATEST_MS = 250
-"""Answers go first: the event stream goes on when nobody has asked for 2 ms, or after a quarter of a second."""
+"""Answers go first: the event stream continues after 2 ms without a request, or at the latest after this time."""
 
 TRICKLE = 12
-"""Events of the stream that may go out between two requests of one asker: less than a millisecond."""
+"""Events of the stream that may be sent between two requests of one asker; they take less than a millisecond."""
 
 
 class Turns:
-    """Remembers when what was done last. Used under the hall's lock."""
+    """Remembers when each kind of work was last done. Used under the hall's lock."""
 
     def __init__(self) -> None:
         self._ticked_ms = 0
         self._asked_ms = 0
         self._streamed_ms = 0
-        self._requests = 0  # since the stream was last allowed to go on
+        self._requests = 0  # requests since the stream was last allowed to continue
 
     def ticked(self, mono_ms: int) -> None:
-        """What time brings was worked."""
+        """Note that a tick was done."""
         self._ticked_ms = mono_ms
 
     def asked(self, mono_ms: int) -> None:
-        """Somebody asked something."""
+        """Note that a request came."""
         self._asked_ms = mono_ms
 
     def tick_is_due(self, mono_ms: int) -> bool:
         return mono_ms - self._ticked_ms >= TICK_MS
 
     def quiet(self, mono_ms: int) -> bool:
-        """Nobody has asked for a moment."""
+        """Whether no request has come for a moment."""
         return mono_ms - self._asked_ms >= QUIET_MS
 
     def idle(self, mono_ms: int) -> bool:
-        """Nobody has asked for longer than a crowd takes between two of its questions."""
+        """Whether no request has come for `IDLE_MS`, longer than the pauses between the requests of a crowd."""
         return mono_ms - self._asked_ms >= IDLE_MS
 
     def stream_share(self, requests: int, mono_ms: int, *, now: bool) -> int:
-        """How many events of the stream may go out, after so many requests. The caller sends them.
+        """How many events of the stream the caller may send after `requests` requests.
 
-        Everything that may be under way, if it is to go on `now` or has waited long enough; a few when somebody asks
-        one thing after the other; else none.
+        As many as may be under way, if the stream continues `now` or has waited long enough; a few while requests come
+        one after the other; else none.
         """
         self._requests += requests
         if now or mono_ms - self._streamed_ms >= STREAM_LATEST_MS:
@@ -62,7 +62,7 @@ class Turns:
         return share
 
     def patience_ms(self, mono_ms: int, *, snapshots_ms: int | None, stream_waits: bool) -> int:
-        """How long nothing is due. `snapshots_ms`: in how long snapshots are due; None if none wait."""
+        """In how many ms the next thing is due. `snapshots_ms`: in how many ms snapshots are due; None: none wait."""
         due = self._ticked_ms + TICK_MS
         if snapshots_ms is not None:
             due = min(due, mono_ms + snapshots_ms)

@@ -1,4 +1,5 @@
-"""`xiaochuang verify-ratings DIR`: recomputes the chain of reviews of a hall, running or not; it changes nothing."""
+"""`xiaochuang verify-ratings DIR`: recomputes the chain of reviews of a hall, which may be running. It changes
+nothing."""
 
 from __future__ import annotations
 
@@ -25,15 +26,15 @@ STORE = "hall.db"
 
 
 def reviews(store: Path) -> list[RatingGiven]:
-    """All reviews of a hall, from its archive and its store, oldest first. Raises `sqlite3.Error` if that is none, and
-    `ValueError` if it is one of a newer version or spoilt.
+    """All reviews of a hall, from archive and store, oldest first. Raises `sqlite3.Error` if the file is no store,
+    `ValueError` if it is of a newer version or damaged.
     """
     given = history.events(store, MIGRATIONS, types=(EVENT_NAMES[RatingGiven],))
     return [cast("RatingGiven", journal.read(stored)) for stored in given]
 
 
 def nonces(store: Path) -> dict[str, str]:
-    """The nonce of every rating session, which its pad signed with the review."""
+    """Rating session → its nonce, which the pad signed with the review."""
     invited = history.events(store, MIGRATIONS, types=(EVENT_NAMES[RatingInvited],))
     sessions = (json.loads(stored.body) for stored in invited)
     return {session["session"]: session["nonce"] for session in sessions}
@@ -75,7 +76,7 @@ def verify_main(argv: Sequence[str]) -> int:
 
 
 def _words(store: Path, error: Exception) -> str:
-    """Which file it is, why, and what to do."""
+    """Words about an error: which file, why, and what to do."""
     if isinstance(error, SpoiltYearError | NewerDataError):
         return str(error)
     if isinstance(error, UnreadableEventError):

@@ -1,4 +1,4 @@
-"""What the hall does with what comes and with time: a batch is committed, then answered, then shown and sent on."""
+"""The hall's work: each batch of requests, or of what time brings, is committed, then answered, then published."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from program.clock import monotonic_ms
 
 @dataclass(frozen=True, slots=True)
 class SmsParts:
-    """Only where SMS are sent: which are due, the thread that calls the back end, and their states on disk."""
+    """For a hall that sends SMS: which messages are due, the thread that calls the back end, and the outbox."""
 
     notices: SmsNotices
     sender: SmsSender
@@ -75,10 +75,10 @@ News = OutcomeArrived | ReceiptsArrived | Checked[Waiting] | ProgressNews
 
 
 class HallWork:
-    """All under the hall's lock, from whichever thread holds it."""
+    """Every method is called under the hall's lock, from any thread."""
 
     def __init__(self, parts: HallParts, wire: Wire, clock_ms: Callable[[], int], more: Callable[[], None]) -> None:
-        """`more` is called, from the wire's thread, when more of the event stream can be sent."""
+        """`more` is called from the wire's thread when more of the event stream can be sent."""
         self._topics = topics = parts.topics
         self._store = parts.store
         self._host = parts.host
@@ -107,14 +107,14 @@ class HallWork:
         return self._writer.hall.day
 
     def take(self, arrived: Iterable[Incoming], *, linked: bool) -> None:
-        """Work what has come as one batch. `linked`: the link to the broker is new."""
+        """Process what has come as one batch. `linked`: the link to the broker is new."""
         requests: list[tuple[Incoming, RawRequest]] = []
         for incoming in arrived:
             self._sort(incoming, requests)
         gathers = self._gather.pending
         requests, linked = self._gather.ready(requests, monotonic_ms(), linked=linked)
         if gathers and not self._gather.pending:
-            self._follow(self._writer.tick())  # before anybody sees less than the broker has kept
+            self._follow(self._writer.tick())  # so that nobody sees less than the broker has retained
         if requests:
             self._turns.asked(monotonic_ms())
             self._work(requests)
@@ -125,11 +125,11 @@ class HallWork:
         self._rest(idle=False)
 
     def refuse(self, shut_out: Iterable[Incoming]) -> None:
-        """Answer these, of a device that floods, without any work: not now."""
+        """Answer these requests of flooding devices with `hall.busy`, without processing them."""
         self._order(filter(None, (busy(self._topics, incoming) for incoming in shut_out)))
 
     def turn(self, news: Sequence[News] = ()) -> None:
-        """What is due by now, and what other threads have to tell."""
+        """Handle what is due, and results of other threads."""
         checked = [one for one in news if isinstance(one, Checked)]
         if checked:
             self._work([(one.what[0], self._proved(one)) for one in checked])
@@ -148,7 +148,7 @@ class HallWork:
         self._rest(idle=self._turns.idle(mono_ms))
 
     def tick(self) -> None:
-        """Once a second: let time pass."""
+        """Call once a second: let time pass."""
         mono_ms = monotonic_ms()
         self._turns.ticked(mono_ms)
         if self._host.passes(mono_ms) or self._gather.pending:
@@ -189,19 +189,19 @@ class HallWork:
             self._mover.rest(calm=not any(one.works for one in self._writer.hall.state.windows.values()))
 
     def patience_ms(self) -> int:
-        """How long nothing is due."""
+        """In how many ms the next thing is due."""
         mono_ms = monotonic_ms()
         snapshots_ms = self._publisher.wait_ms(mono_ms) if self._publisher.waiting else None
         stream_waits = self._stream.behind and self._wire.up
         return self._turns.patience_ms(mono_ms, snapshots_ms=snapshots_ms, stream_waits=stream_waits)
 
     def end(self) -> None:
-        """After the goodbye: everything that happened is on disk, and the next start begins here."""
+        """Call after the goodbye: writes everything to disk, so that the next start begins here."""
         self._writer.keep(meta={MARK: str(self._stream.mark)})
         last = self._writer.tick()
         if self._sms is not None:
             self._sms.outbox.committed(last.sms, self._clock_ms())
-            self._writer.tick()  # what was marked and not handed over is queued on disk too
+            self._writer.tick()  # messages marked as sending but not handed over are queued again on disk
         self._writer.snapshot()
         self._mover.stop()
         self._progress.stop()
@@ -243,7 +243,7 @@ class HallWork:
         self._follow(done)
 
     def _check(self, incoming: Incoming, request: RawRequest, check: Check) -> None:
-        """Have the proof checked; whoever has to wait before the next is told so at once."""
+        """Have the proof checked; if the asker has to wait first, answer so at once."""
         refusal = self._staff.checker.begin((incoming, request), check)
         if refusal is not None:
             self._wire.publish(reply(self._topics, incoming, request, refused(check.id, refusal)))
@@ -256,7 +256,7 @@ class HallWork:
         return list(staff_faults(self._writer.hall.state.faults, self._staff.roster.trouble, guessing, now))
 
     def _follow(self, done: BatchResult) -> None:
-        """What comes of a batch that is on disk: screens, the stream, messages, who stands at the desk."""
+        """Follow up a batch that is on disk: snapshots, stream, messages, who has signed in."""
         self._staff.gate.follow(done.events)
         if done.events:
             self._order(self._orders.after(self._writer.hall, done.events, self._clock_ms()))
@@ -271,7 +271,7 @@ class HallWork:
             self._host.say(self._wire)
 
     def _introduce(self) -> None:
-        """The broker is there, perhaps a new one: everything retained goes out, and the stream goes on."""
+        """Publish everything retained on a new link, because the broker may be new, and continue the stream."""
         self._order(self._orders.open(self._writer.hall, self._clock_ms()))
         self._publish(self._publisher.everything(self._writer.hall, self._clock_ms()))
         self._stream.linked()
@@ -293,7 +293,7 @@ class HallWork:
             self._wire.publish(order)
 
     def _send_stream(self, requests: int, *, now: bool) -> None:
-        """After so many requests; `now`: nobody asks, or the link is new."""
+        """Send events of the stream after `requests` requests. `now`: no request waits, or the link is new."""
         if self._wire.up:
             share = self._turns.stream_share(requests, monotonic_ms(), now=now)
             if share:

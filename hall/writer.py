@@ -1,6 +1,6 @@
 """The single writer: a batch of requests is decided in memory, committed in one transaction, and only then answered.
 
-Knows no MQTT. If the disk refuses the batch, memory goes back to what the disk holds and every asker is told.
+It does not know MQTT. If the disk refuses the batch, the memory is reloaded from disk and every asker gets a refusal.
 The same request id from the same device gets the same answer: after a restart, and twice within one batch.
 """
 
@@ -47,12 +47,12 @@ from program.plain.writing import to_json
 
 logger = logging.getLogger(__name__)
 
-SNAPSHOT_EVENTS = 4_000  # the whole state is written after so many, when nobody waits …
-SNAPSHOT_EVENTS_LATEST = 20_000  # … or at once
+SNAPSHOT_EVENTS = 4_000  # after this many events the whole state is written, when no request waits …
+SNAPSHOT_EVENTS_LATEST = 20_000  # … or at the latest after this many
 
 
 class Writer:
-    """`handle` requests, `tick` every second, `rest` in between: all under the hall's lock, from whichever thread."""
+    """`handle` requests, `tick` every second, `rest` in between: all under the hall's lock, from any thread."""
 
     def __init__(
         self,
@@ -69,8 +69,9 @@ class Writer:
         staff: StaffGate | None = None,
         time: HallTimekeeper | None = None,
     ) -> None:
-        """`forget`: memory goes back to the disk; what `watch` was told since is not so. `printers`: how those of the
-        hall are now. `staff`: who works here; None: a hall of names. `time`: the hall's; None: `clock_ms` is right."""
+        """`forget`: called when memory is reloaded from disk: events that `watch` got since are void. `printers`:
+        present statuses. `staff`: checks about staff; None: names are believed. `time`: None: `clock_ms` is always
+        right."""
         self._config = config
         self._store = store
         self._corrections = Corrections(time or FollowedClock(clock_ms))
@@ -100,7 +101,7 @@ class Writer:
 
     @property
     def seq(self) -> int:
-        """Of the last committed event."""
+        """The number of the last committed event."""
         return self._memory.seq
 
     def keep(self, *, sms: Iterable[Sms] = (), meta: dict[str, str] | None = None) -> None:
@@ -109,11 +110,11 @@ class Writer:
         self._aside.meta |= meta or {}
 
     def owe(self, command: Command) -> None:
-        """Decide this before anything else, in the next batch that the disk takes."""
+        """Decide this command first in the next batch that the disk takes."""
         self._owed.append(command)
 
     def handle(self, requests: Sequence[RawRequest]) -> BatchResult:
-        """Decide, commit, answer. A request that brings out a bug is refused alone; the others are worked."""
+        """Decide, commit and answer. A request that causes an exception is refused alone; the others are processed."""
         received = self._reader.receive(requests)
         try:
             return self._handle(requests, received)
@@ -126,9 +127,9 @@ class Writer:
         return BatchResult.joined(self.handle([request]) for request in requests)
 
     def tick(self, faults: Sequence[Event] = ()) -> BatchResult:
-        """Let time pass: closes the hall day, lapses ratings; looks whether the disk has room again.
+        """Let time pass: close the day, lapse rating sessions, check whether a full disk has room again.
 
-        `faults` are written with what time brings, or not at all.
+        `faults` are written in the same transaction.
         """
         if self.trouble is not None and not self._has_room():
             return BatchResult()
@@ -138,7 +139,7 @@ class Writer:
             for happens in self._corrections.time_passes(work, self.hall):
                 self._happen(work, happens, None)
             self._happen(work, faults, None)
-        except Exception as error:  # a bug in what time brings must not take the day's work with it
+        except Exception as error:  # a bug in a tick must not stop the day's work
             pass_on_damage(error)
             log_failure(logger, "letting time pass", error)
             self._load()
@@ -150,7 +151,7 @@ class Writer:
         return BatchResult([], work.events, work.stored, work.batch.sms)
 
     def rest(self, *, idle: bool) -> None:
-        """Between batches: keep the restart short and the log small."""
+        """Call between batches: keeps the restart short and the write-ahead log small."""
         behind = self._memory.seq - self._memory.snapshot_seq
         if behind >= (SNAPSHOT_EVENTS if idle else SNAPSHOT_EVENTS_LATEST):
             self.snapshot()
@@ -160,7 +161,7 @@ class Writer:
         if self._memory.seq > self._memory.snapshot_seq:
             work = BatchWork(self._clock_ms(), self._memory.seq)
             work.batch.snapshot = (work.seq, to_json(self.hall.dump()))
-            self._commit(work, aside=False)  # nobody would follow what was put aside
+            self._commit(work, aside=False)  # no batch follows in which put-aside rows could be written
 
     # ---- a batch
 
@@ -176,12 +177,12 @@ class Writer:
         if not self._commit(work):
             return self._without_disk(received, work.now)
         for place, one in enumerate(received):
-            if isinstance(one, QueryRequest):  # only now: it sees what is on disk
+            if isinstance(one, QueryRequest):  # answered only now, so that it sees what is on disk
                 given[place] = self._queries.answer(self.hall, one.id, one.question, one.device, work.now)
         return BatchResult(given, work.events, work.stored, work.batch.sms)
 
     def _answered(self, ids: Mapping[str, str]) -> dict[str, str]:
-        """The answers that were given before, by the keys of their requests."""
+        """Request key → the answer that was given before."""
         found = self._store.answers(ids)
         return {key: answered.whole(ids[key], rest, self._ticket_key) for key, rest in found.items()}
 
@@ -227,14 +228,14 @@ class Writer:
         )
 
     def _refused(self, work: BatchWork, device: str, type_: str, code: Code, staff: str = "") -> None:
-        """For the supervisor to know; a flood of them does not fill the log."""
+        """Record a refusal for the supervisor. Their number is limited, so that a flood does not fill the log."""
         if self._record.take(work.now):
             event = RequestRefused(at=work.now, device=device, type=type_, code=code.value, staff=staff)
             self._happen(work, [event], None)
 
     def _happen(self, work: BatchWork, events: Sequence[Event], command: Command | None) -> object | None:
-        """Apply events and write them down; returns the data of the answer."""
-        closed = ""  # the state when the day had closed, before anything of the next one
+        """Apply events and add them to the batch. Returns the data of the answer."""
+        closed = ""  # the state right after the day closed, before events of the next day
         for event in events:
             self.hall.apply(event)
             if isinstance(event, DayClosed):
@@ -286,7 +287,7 @@ class Writer:
         return self.trouble is None
 
     def _without_disk(self, received: Sequence[Received], now: int) -> BatchResult:
-        """Queries and repeated requests are answered; whatever would change something is refused."""
+        """While the disk cannot be written: answer queries and repeated requests, refuse all changes."""
         known = self._answered(command_ids(received))
         done = BatchResult()
         for one in received:

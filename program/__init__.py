@@ -1,6 +1,6 @@
-"""What every program of the house uses, hall and terminals alike: files, secrets, durable writes, systemd, logs.
+"""What all programs share, hall and terminals alike: files, secrets, durable writes, systemd, logs.
 
-No rule of a hall, nothing of MQTT, nothing with a window. Nothing here knows which program uses it.
+No rule of a hall is here, no MQTT and no window. Nothing here knows which program uses it.
 """
 
 from program.start import quick_dataclasses

@@ -1,4 +1,4 @@
-"""The clock that flows and the hall's service run by: it never jumps."""
+"""The monotonic clock of flows and of the hall service: it never jumps."""
 
 from __future__ import annotations
 

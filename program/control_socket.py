@@ -1,9 +1,10 @@
-"""How a shell reaches the fakes of a *running* program: a Unix socket in the terminal's data folder.
+"""The control socket: how a shell reaches the fakes in a *running* program. It is a Unix socket in the terminal's data
+folder.
 
-One line of JSON in (a list of words: `["card", "insert"]`; `["parts"]` asks what there is), one line out
-(`{"ok": true, "text": "…"}`). Only the user who runs the program gets in: the folder is mode 0700. Nothing of this
-goes over MQTT, and a program whose parts are all real opens no such socket (but `report.sock`, which only tells how
-the program is: see `kiosk/terminal/program.py`).
+One line of JSON in (a list of words: `["card", "insert"]`; `["parts"]` asks what there is), one line out (`{"ok": true,
+"text": "…"}`). Only the user who runs the program can use it, because the folder has mode 0700. None of this goes over
+MQTT. A program with real parts only opens no such socket, except `report.sock`, which only reports how the program is
+(`kiosk/terminal/program.py`).
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ LONGEST_LINE = 16_384
 PEER_SECONDS = 2.0
 
 Handler = Callable[[Sequence[str]], str]
-"""Gets the words after its subject, returns what to tell the person, raises `BadWordError` for words it lacks."""
+"""Gets the words after its subject and returns the text for the person. Raises `BadWordError` for unknown words."""
 
 
 class ControlSocketError(Exception):
-    """Nobody listens, or the program refused. The message is for the person at the shell."""
+    """No program listens, or it refused. The message is for the person at the shell."""
 
 
 class BadWordError(ValueError):
@@ -37,7 +38,7 @@ class ControlSocket:
     """The listening side. Register handlers with `answer`, then `start`; `close` when the program ends."""
 
     def __init__(self, data_dir: Path, socket_name: str = SOCKET) -> None:
-        """`socket_name`: a program that has bench parts and tells more besides does so on a socket of another name."""
+        """`socket_name`: a program that has bench parts and also reports uses a second socket with another name."""
         self._folder = data_dir / FOLDER
         self._socket = socket_name
         self._handlers: dict[str, Handler] = {}
@@ -62,7 +63,7 @@ class ControlSocket:
         self._thread.start()
 
     def close(self) -> None:
-        """Stop listening and remove the socket. Twice is once."""
+        """Stop listening and remove the socket. Calling it again does nothing."""
         if self._listening is None or self._thread is None:
             return
         self._listening.shutdown(socket.SHUT_RDWR)
@@ -124,7 +125,8 @@ def send(data_dir: Path, command: Sequence[str], socket_name: str = SOCKET) -> s
 
 
 def find(folder: Path) -> list[Path]:
-    """The data folders at or up to two levels below `folder` with a control socket: a demo's folder holds several."""
+    """The data folders with a control socket: `folder` itself or up to two levels below it; a demo's folder holds
+    several."""
     levels = ("", "*/", "*/*/")
     sockets = (path for level in levels for path in folder.glob(f"{level}{FOLDER}/{SOCKET}"))
     return sorted(path.parent.parent for path in sockets)

@@ -1,13 +1,13 @@
-"""Which version the data in a database have, and how those of an older program become this one's (ADR 16).
+"""The version of the data in a database, and how data of an older version are migrated (ADR 16).
 
-The number is SQLite's own `user_version`. Version 1 is a store's schema; each entry of its table of migrations leads
-one version further. A new file goes the same way as an old one, so both end up the same:
+The number is SQLite's own `user_version`. Version 1 is the schema; each entry in the table of migrations leads one
+version further. A new file goes through all migrations as well, so new and old files end up the same:
 
     data_version.check(path, MIGRATIONS)                # before anything is written
     db = sqlite3.connect(path, isolation_level=None)
     data_version.bring_up(db, SCHEMA, MIGRATIONS)
 
-Files from before there was a number have 0 and hold version 1.
+Files from before this number have 0, which counts as version 1.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 Migration = Callable[[sqlite3.Connection], None]
-"""Leads the data one version further, inside a transaction that is its caller's. Once released it is never changed."""
+"""Migrates the data one version further, inside the caller's transaction. Once released it must never change."""
 
 
 class NewerDataError(ValueError):
@@ -37,20 +37,20 @@ def newest(migrations: Sequence[Migration]) -> int:
 
 
 def version_of(path: Path) -> int:
-    """The number in the file; 0 in one from before there were numbers. Raises `sqlite3.Error`.
+    """The number in the file; 0 in files from before this number. Raises `sqlite3.Error`.
 
-    Changes nothing, but for what a power cut left half done inside of SQLite.
+    Changes nothing, except that SQLite rolls back what a power cut left half done.
     """
     undone = path.with_name(f"{path.name}-journal").exists()
     address = f"{path.resolve().as_uri()}?mode={'rw' if undone else 'ro'}"
     if not undone and not path.with_name(f"{path.name}-wal").exists():
-        address += "&immutable=1"  # else SQLite makes the log, though there is nothing in it
+        address += "&immutable=1"  # otherwise SQLite creates an empty log
     with contextlib.closing(sqlite3.connect(address, uri=True)) as db:
         return _user_version(db)
 
 
 def check(path: Path, migrations: Sequence[Migration]) -> None:
-    """Raises `NewerDataError` if the file is of a version after the newest of `migrations`; changes nothing."""
+    """Raises `NewerDataError` if the file's version is newer than these migrations. Changes nothing."""
     if path.exists():
         found = version_of(path)
         if found > newest(migrations):
@@ -58,10 +58,10 @@ def check(path: Path, migrations: Sequence[Migration]) -> None:
 
 
 def bring_up(db: sqlite3.Connection, schema: str, migrations: Sequence[Migration]) -> bool:
-    """Bring the data to the newest version in one transaction: after a power cut they are whole, old or new.
+    """Migrate the data to the newest version in one transaction: after a power cut they are either all old or all new.
 
-    `db` is in autocommit mode. `schema` is that of version 1, of statements that begin with CREATE … IF NOT EXISTS.
-    Nothing is written if the data are of the newest version. Returns whether anything was. Raises `sqlite3.Error`.
+    `db` must be in autocommit mode. `schema`: that of version 1, whose statements begin with CREATE … IF NOT EXISTS.
+    Data of the newest version are not written. Returns whether anything was written. Raises `sqlite3.Error`.
     """
     if _user_version(db) == newest(migrations):
         return False

@@ -1,4 +1,5 @@
-"""What a screen says while it is not certain that its machine is the device whose name it has; for staff above all."""
+"""The sentence on a screen while it is not certain that its machine is the device whose name it has. It is mainly for
+staff."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Files and small databases that survive a power cut: what was written is on disk before the call returns.
 
-A file is replaced whole (`whole_file`); a database that is damaged is put aside and begun anew.
+A file is replaced as a whole (`whole_file`); a damaged database is put aside and begun anew.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ logger = logging.getLogger(__name__)
 
 
 DISK_ERRORS = (sqlite3.Error, OSError)
-"""What a full, broken or read-only disk raises, and a damaged file."""
+"""The errors of a full, broken or read-only disk, and of a damaged file."""
 
 
 class DamagedError(sqlite3.DatabaseError):
-    """The file opens, but what is in it is not what was written."""
+    """The file can be opened, but its content is damaged."""
 
 
 @contextlib.contextmanager
 def whole_file(path: Path, *, mode: int = 0o666, replace: bool = True) -> Iterator[BinaryIO]:
-    """What is written inside the `with` is in `path`, and on disk, when the `with` ends.
+    """Replace `path` by what is written inside the `with`; it is on disk when the `with` ends.
 
-    Until then, and after an exception or a power cut, `path` is what it was before: never a part of the new content.
-    The folder is made if it is missing. `mode` is as for `os.open`. With `replace=False` a `path` that exists stays,
-    and `FileExistsError` is raised; two programs may try at once. Raises `OSError`. One thread at a time for a path.
+    Until then, and after an exception or a power cut, `path` has its former content, never a part of the new one. A
+    missing folder is made. `mode`: as for `os.open`. `replace=False`: an existing `path` stays, and `FileExistsError`
+    is raised; several programs may try at once. Raises `OSError`. Only one thread at a time may write one path.
     """
     make_folder(path.parent)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.unlink(missing_ok=True)  # left by an earlier process of the same number that was killed
+    draft.unlink(missing_ok=True)  # left by a killed process that had the same pid
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
             yield file
@@ -53,7 +53,7 @@ def whole_file(path: Path, *, mode: int = 0o666, replace: bool = True) -> Iterat
 
 
 def make_folder(folder: Path) -> None:
-    """Make `folder` and the folders above it that are missing, each on disk when this returns. Raises `OSError`."""
+    """Make `folder` and its missing parents; all are on disk when this returns. Raises `OSError`."""
     if folder.is_dir():
         return
     make_folder(folder.parent)
@@ -62,7 +62,7 @@ def make_folder(folder: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Put the names in `folder` on disk: after a rename the flush of the file alone does not. Raises `OSError`."""
+    """Sync the names in `folder`: after a rename, syncing the file is not enough. Raises `OSError`."""
     number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(number)
@@ -73,8 +73,8 @@ def sync_folder(folder: Path) -> None:
 def open_durably(path: Path, schema: str, migrations: Sequence[Migration] = ()) -> sqlite3.Connection:
     """A connection in WAL mode with synchronous=FULL and autocommit; threads that share it need a lock of their own.
 
-    Data of an older version are brought up to the newest of `migrations`. Raises `NewerDataError`, `sqlite3.Error`,
-    `OSError`; `is_damaged` tells a damaged file from a disk that takes no writes.
+    Data of an older version are migrated. Raises `NewerDataError`, `sqlite3.Error`, `OSError`; `is_damaged` tells a
+    damaged file from a disk that cannot be written.
     """
     make_folder(path.parent)
     data_version.check(path, migrations)
@@ -95,20 +95,20 @@ def open_durably(path: Path, schema: str, migrations: Sequence[Migration] = ()) 
 def open_or_begin_anew(
     path: Path, schema: str, migrations: Sequence[Migration] = (), *, if_anew: str = ""
 ) -> sqlite3.Connection:
-    """As `open_durably`; a damaged file is put aside, and the new one begins with the statements `if_anew`."""
+    """Like `open_durably`, but a damaged file is put aside, and a new one begins with the statements `if_anew`."""
     try:
         return open_durably(path, schema, migrations)
     except sqlite3.DatabaseError as error:
         if not is_damaged(error):
             raise
     logger.error("%s cannot be read: put aside and begun anew", path)
-    new = path.with_name(f"{path.name}.new")  # complete before it gets its name: a power cut leaves the damaged one
+    new = path.with_name(f"{path.name}.new")  # renamed when complete: until then a power cut leaves the damaged one
     new.unlink(missing_ok=True)
     _remove_log(new)
     begun = open_durably(new, schema, migrations)
     begun.executescript(if_anew)
     begun.close()
-    with contextlib.suppress(OSError):  # for the engineer to look at; a hard link, for the disk may be full
+    with contextlib.suppress(OSError):  # for an engineer; a hard link, because the disk may be full
         _aside(path).unlink(missing_ok=True)
         _aside(path).hardlink_to(path)
     _remove_log(path)
@@ -118,20 +118,20 @@ def open_or_begin_anew(
 
 
 def try_writing(db: sqlite3.Connection) -> None:
-    """One commit that changes nothing. Raises `sqlite3.Error` if the disk does not take it."""
+    """Make a commit that changes nothing. Raises `sqlite3.Error` if the disk cannot be written."""
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     db.execute(f"PRAGMA user_version = {version}")
 
 
 def put_aside(path: Path) -> Path:
-    """Move a closed database to `….corrupt`, over an earlier one there; returns the new path. Raises `OSError`."""
+    """Rename a closed database to `….corrupt`, replacing an earlier one. Returns the new path. Raises `OSError`."""
     path.replace(_aside(path))
     _remove_log(path)
     return _aside(path)
 
 
 def is_damaged(error: Exception) -> bool:
-    """Whether the file is damaged, rather than the disk full or broken."""
+    """Whether the error means a damaged file, not a full or broken disk."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return isinstance(error, DamagedError) or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 

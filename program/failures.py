@@ -1,4 +1,4 @@
-"""What may be logged of an exception: its kind and its place, never its text, which may quote personal data."""
+"""What may be logged of an exception: its class and its place, never its text, which may quote personal data."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What each web server of the house does under systemd: says that it is ready, feeds the watchdog, ends on a signal.
+"""What our web servers do under systemd: report that they are ready, feed the watchdog, end on a signal.
 
-The program asks itself over HTTP before it feeds the watchdog, so that a server that hangs is restarted.
+The program sends itself an HTTP request before it feeds the watchdog, so that systemd restarts a server that hangs.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def end_on_signals() -> None:
 
 @contextlib.contextmanager
 def watched(host: str, port: int) -> Iterator[None]:
-    """The server runs inside: systemd is told that it is ready, that it lives, and that it stops."""
+    """Run the server inside this `with`: systemd is told when it is ready, that it is alive, and when it stops."""
     watchdog = Watchdog(host, port)
     watchdog.start()
     tell("READY=1")
@@ -33,12 +33,12 @@ def watched(host: str, port: int) -> Iterator[None]:
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
-    """The server takes this as the word to end."""
+    """The signal handler: its exception makes the server end."""
     raise SystemExit
 
 
 class Watchdog:
-    """Reports to systemd as often as it asks for, while `http://{host}:{port}/alive` answers."""
+    """Feeds systemd's watchdog as often as it asks for, as long as `http://{host}:{port}/alive` answers."""
 
     def __init__(self, host: str, port: int) -> None:
         self._place = (host, port)

@@ -1,4 +1,4 @@
-"""The icons there are, by name: what a screen can draw and hall.toml may ask for. Read without Kivy."""
+"""The names of the icons that screens can draw and hall.toml may use. They are read without Kivy."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ FOLDER = Path(__file__).parents[1] / "kiosk" / "widgets" / "icons"
 
 @cache
 def codes() -> dict[str, int]:
-    """Each name's character in `tabler.ttf`."""
+    """Icon name → its character in `tabler.ttf`."""
     return dict(json.loads((FOLDER / "names.json").read_text(encoding="utf-8")))

@@ -1,6 +1,6 @@
 """The service's log: one line a message on stderr, and never a phone or identity number in it.
 
-Nothing personal is logged on purpose; the filter is the second lock, for what a library may say.
+Our code logs nothing personal; the filter is a second safeguard, for what a library may log.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 
 
 def scrub(text: str) -> str:
-    """Identity and mobile numbers become `[…]`."""
+    """The text with identity and mobile numbers replaced by `[…]`."""
     return _PHONE.sub("[phone]", _IDENTITY.sub("[identity]", text))
 
 
 class OneLine(logging.Formatter):
-    """Kind, place, words. An exception is named by kind and place: its text may quote what was read."""
+    """Level, logger, message in one line. Of an exception only class and place are logged, because its text may quote
+    data."""
 
     def format(self, record: logging.LogRecord) -> str:
         text = record.getMessage()
@@ -35,4 +36,4 @@ def begin(level: int = logging.INFO) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(OneLine())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # it names every address, and addresses carry keys
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs every URL, and URLs contain keys

@@ -1,6 +1,6 @@
-"""Keys of the configuration files that have another name now: a file that has the old one is read, with a warning.
+"""Renamed keys of the configuration files: a file with an old name is still read, with a warning.
 
-A key that is renamed or moved is entered in `KEYS`, and stays there while files with its old name may be about.
+A key that is renamed or moved is entered in `KEYS`, and stays there as long as files with its old name may exist.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ KEYS: Mapping[str, Mapping[str, str]] = {
     "terminal.toml": {},
 }
 """File: old key path → new key path. `queues[].icon_name` is that key of every queue. A key may move to another table;
-lists stand in the same place in both paths.
+lists must be at the same place in both paths.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class OldKey:
-    """A key that was found under its old name. `both`: the new one is given too, and nothing was changed."""
+    """A key that was found under its old name. `both`: the file has the new name too, and nothing was changed."""
 
     old: str
     new: str
@@ -31,7 +31,7 @@ class OldKey:
 
 
 def bring_up(table: Table, keys: Mapping[str, str]) -> Iterator[OldKey]:
-    """Move what stands under old names in a file's `table` to the new ones, and say what was found."""
+    """Move values under old names in a file's `table` to the new names, and return what was found."""
     for old, new in keys.items():
         yield from _move(table, old.split("."), new.split("."), "")
 
@@ -45,7 +45,7 @@ def _move(table: Table, old: list[str], new: list[str], at: str) -> Iterator[Old
     if source is None or old[-1] not in source:
         return
     target = _inner(table, new[:-1], made=True)
-    if target is None:  # no table, where one should be: the reader of the file says so
+    if target is None:  # not a table, although it should be one: the reader of the file says so
         return
     both = new[-1] in target
     if not both:
@@ -55,7 +55,7 @@ def _move(table: Table, old: list[str], new: list[str], at: str) -> Iterator[Old
 
 
 def _leave_out_empty(table: Table, path: list[str]) -> None:
-    """A table that has nothing left may have no meaning any more either."""
+    """Remove tables that have become empty, because an empty table may have a meaning of its own."""
     while path and not _inner(table, path):
         holder = _inner(table, path[:-1])
         assert holder is not None
@@ -64,7 +64,7 @@ def _leave_out_empty(table: Table, path: list[str]) -> None:
 
 
 def _tables(table: Table, step: str) -> Iterator[tuple[str, Table]]:
-    """The tables that a step of a path leads to: one, or for `queues[]` each of the list."""
+    """The tables that a step of a path leads to: one, or for `queues[]` each table of the list."""
     name = step.removesuffix("[]")
     found = table.get(name)
     if name == step:

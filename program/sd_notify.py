@@ -1,4 +1,4 @@
-"""Tells systemd how a program is (sd_notify(3)): a datagram to the socket it names. Without systemd: nothing."""
+"""Reports to systemd (sd_notify(3)) with a datagram to the socket that it names. Without systemd nothing happens."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 
 def tell(message: str, environment: Mapping[str, str] = os.environ) -> None:
-    """`READY=1`, `STOPPING=1`, `WATCHDOG=1`."""
+    """Send a message such as `READY=1`, `STOPPING=1` or `WATCHDOG=1`."""
     address = environment.get("NOTIFY_SOCKET")
     if not address:
         return
@@ -19,10 +19,10 @@ def tell(message: str, environment: Mapping[str, str] = os.environ) -> None:
             notify.connect(address)
             notify.send(message.encode())
         except OSError:
-            return  # whoever started us does not listen any more
+            return  # nobody listens there any more
 
 
 def watchdog_seconds() -> float | None:
-    """How long systemd waits for a beat, or None if it does not."""
+    """Within how many seconds systemd expects a `WATCHDOG=1`; None: it expects none."""
     given = os.environ.get("WATCHDOG_USEC", "")
     return int(given) / 1_000_000 if given.isdigit() else None

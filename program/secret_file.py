@@ -1,8 +1,8 @@
 """Secrets come from files that nobody else can read, or from systemd's credentials; never from arguments.
 
 `credential:NAME` is the file NAME of the unit's `LoadCredential=` or `LoadCredentialEncrypted=`; anything else is a
-path. A file that its group or the world can read is refused: a password that others know is no password. Only what lies
-in systemd's own folder of credentials is taken as it is, for systemd guards it, and lets the unit's user in by an ACL.
+path. A file that its group or others can read is refused. Only files in systemd's own folder of credentials are
+accepted with any mode: systemd protects them, and grants the unit's user access by an ACL.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ def read_secret(name: str) -> str:
         raise SecretRefusedError(f"{path} is not UTF-8 text") from None
     if not secret:
         raise SecretRefusedError(f"{path} is empty")
-    if not secret.isprintable():  # a torn file is full of zeros, and would be another key without a word
+    if not secret.isprintable():  # a torn file is full of zeros, and would silently be another key
         raise SecretRefusedError(f"{path} is damaged: it holds what is no text")
     return secret
 
 
 def read_guarded(name: str) -> bytes:
-    """All of the file. Raises `SecretRefusedError`."""
+    """The whole content of the file. Raises `SecretRefusedError`."""
     path = _path(name)
     try:
         file = path.open("rb")
@@ -55,12 +55,14 @@ def read_guarded(name: str) -> bytes:
 
 
 def beside(folder: Path, name: str | None) -> str | None:
-    """A path that a configuration file in `folder` names, from there; a credential as it is; None if none is named."""
+    """The absolute path of a file named in a configuration file in `folder`; a `credential:` name as it is; None if
+    `name` is None."""
     return name if name is None or name.startswith(CREDENTIAL) else str(folder / name)
 
 
 def refusal(name: str | None) -> str:
-    """Why a program should not start with this file; "" if it may. One that is not there yet may still come."""
+    """Why a program must not start with this file; "" if it may. A missing file is accepted, because it may still
+    come."""
     try:
         if name:
             read_guarded(name)
@@ -97,5 +99,5 @@ def _refuse_shared(path: Path, found: os.stat_result) -> None:
     mode = stat.S_IMODE(found.st_mode)
     if mode & 0o077:
         raise SecretRefusedError(f"{path} can be read by others (mode {mode:04o}): chmod 600 {path}")
-    if os.geteuid() != 0 and found.st_uid not in (os.geteuid(), 0):  # an engineer's command, as root, looks at them all
+    if os.geteuid() != 0 and found.st_uid not in (os.geteuid(), 0):  # root reads all files
         raise SecretRefusedError(f"{path} belongs to another user: chown it to the one that runs this program")

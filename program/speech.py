@@ -1,8 +1,8 @@
-"""What is said to people, in one language or another: texts of the interface, and texts of the hall's configuration.
+"""Texts for people in one language: texts of the interface, and texts of the hall's configuration.
 
-Chinese (zh_CN) is the source language; translations/{language}.po holds the others, read as they lie in the tree at the
-first use of their language, without a build step. Nothing here remembers which language is spoken: a screen, a paper
-and a web page may each speak their own at the same time.
+Chinese (zh_CN) is the source language; translations/{language}.po holds the others. These files are read directly, at
+the first use of a language, without a build step. There is no global language: a screen, a paper and a web page may use
+different ones at the same time.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Says everything in one language; a language without a catalogue reads as the source.
+    """Gives every text in one language. Without a catalogue for the language, the source text is given.
 
-    `say("返回")` is a text of the interface, and scripts/translations holds each of them against the catalogues.
-    `say(card.name)` is a text of the hall; None says nothing. `{names}` are filled in where any are given.
+    `say("返回")`: a text of the interface; scripts/translations checks that the catalogues have each of them.
+    `say(card.name)`: a text of the hall; None gives "". `{names}` are filled in if values are given.
     """
 
     language: str = SOURCE
@@ -42,13 +42,13 @@ class Speaker:
     def count(self, text: str | tuple[Text, Text], count: int) -> str:
         """`text` for `count` things, with `{n}` filled in: English has two forms, Chinese one.
 
-        The forms of a text of the interface stand in its catalogue; of a pair the first is for one.
+        The forms of an interface text are in its catalogue; of a pair, the first form is the singular.
         """
         one, several = map(self._of_hall, text) if isinstance(text, tuple) else self._forms(text)
         return (one if count == 1 else several).format(n=count)
 
     def _forms(self, text: str) -> tuple[str, str]:
-        """For one and for several; the same where there is no plural."""
+        """The forms for one and for several; they are equal if there is no plural."""
         forms = () if self.language == SOURCE else catalogue(self.language).get(text, ())
         return (forms[0], forms[-1]) if forms else (text, text)
 
@@ -59,13 +59,14 @@ class Speaker:
 
 
 def later(text: str) -> str:
-    """`text` itself, which some speaker says later: so that scripts/translations finds it where it is written."""
+    """Returns `text` unchanged. It marks a text that a speaker translates later, so that scripts/translations finds
+    it."""
     return text
 
 
 @cache
 def catalogue(language: str) -> dict[str, tuple[str, ...]]:
-    """Source text → its forms (one, or singular and plural). A missing catalogue is empty: the source is shown."""
+    """Source text → its forms (one, or singular and plural). A missing catalogue counts as empty."""
     path = FOLDER / f"{language}.po"
     if not path.is_file():
         log.warning("no catalogue %s: the interface stays in %s", path.name, SOURCE)

@@ -1,6 +1,6 @@
-"""The databases in a terminal's data folder, each with the migrations that lead to this program's version of it.
+"""The databases in a terminal's data folder, each with its migrations.
 
-They stand together, apart from the stores, so that a program can look at all of them before its window opens.
+They are listed together, apart from the stores, so that a program can check all of them before its window opens.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Time-outs of the wire: one thread that calls functions later. Independent of the network thread, which may be
-inside a connect when a time-out is due.
+"""The timers of the wire: one thread that calls functions later. It does not depend on the network thread, which may be
+connecting when a timer is due.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 
 class Timer:
-    """One call to come. `cancel` may be called at any time, from any thread; a cancelled timer does nothing."""
+    """One delayed call. `cancel` may be called at any time, from any thread; a cancelled timer does nothing."""
 
     __slots__ = ("call",)
 

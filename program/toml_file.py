@@ -1,10 +1,10 @@
-"""Reads one TOML file into one frozen dataclass, or says everything that is wrong with it at once.
+"""Reads a TOML file into a frozen dataclass, or reports all its mistakes at once.
 
-Every program of the house that has a configuration file reads it here (`hall.toml`, `terminal.toml`). A mistake names
-the file, the line, what it is in, the key, the value, the reason and the nearest word that would do. A key that has
-another name now is read under its old one too (`renamed_keys.py`), with a warning.
+All our programs read their configuration files here (`hall.toml`, `terminal.toml`). A mistake names the file, the line,
+the entry, the key, the value, the reason and the nearest valid word. A renamed key is read under its old name too
+(`renamed_keys.py`), with a warning.
 
-What is wrong does not keep the rest from being judged: see `FileReading`.
+A mistake does not keep the rest of the file from being checked: see `FileReading`.
 """
 
 from __future__ import annotations
@@ -35,17 +35,17 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 LAST = 10**9
-"""Stands for the line of what has none: it is told after the others."""
+"""The line number of a mistake that has no line: it is reported after the others."""
 
 ROUNDS = 6
-"""Of reading and repairing. What is wrong within what is wrong comes to light in the next one."""
+"""Rounds of reading and repairing. Mistakes inside a wrong value are found in the next round."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """One thing that is wrong in a file. `key` is a path such as `queues[2].prefix`, empty for the file itself.
 
-    `source` is what line and names are looked up in; `at`: the line, where no key is known.
+    `source`: the text in which line and names are looked up; `at`: the line, if no key is known.
     """
 
     file: str
@@ -73,7 +73,7 @@ class Mistake:
         return ": ".join(part for part in (place, *key, reason) if part) + meant
 
     def _elsewhere(self, key: str, *, in_chinese: bool) -> str:
-        """Another place of the file, which the reason names."""
+        """The words for another key path of the file that the reason names."""
         if self.source is None:
             return key
         line = self.source.line(key)
@@ -84,12 +84,12 @@ Warn = Callable[[Mistake], None]
 
 
 def log(warning: Mistake) -> None:
-    """How a program that starts tells of a warning."""
+    """Log a warning, as programs do at their start."""
     logger.warning("%s", warning)
 
 
 def print_on_stderr(warning: Mistake) -> None:
-    """How a command tells of it."""
+    """Print a warning, as commands do."""
     print(warning, file=sys.stderr)
 
 
@@ -98,7 +98,7 @@ def no_source() -> FileText:
 
 
 def source_of(path: Path) -> FileText:
-    """Of a file that is read elsewhere. Empty if it cannot be read."""
+    """The text of a file that is read elsewhere; empty if it cannot be read."""
     try:
         parsed = read_parsed(path)
     except OSError:
@@ -108,10 +108,10 @@ def source_of(path: Path) -> FileText:
 
 @dataclass(frozen=True, slots=True)
 class FileReading(Generic[T]):
-    """A file as a `T`, with what is wrong in its form.
+    """A file read as a `T`, with the mistakes in its form.
 
-    Where something is wrong, something else of the right kind stands in `value`, so that the rest can be judged:
-    `judged` leaves out what only follows from that. `value` is None if the file is no table at all.
+    `value` has stand-ins of the right type for wrong values, so that the rest can be checked; `judged` leaves out
+    findings that only follow from a stand-in. `value` is None if the file is no table at all.
     """
 
     file: str
@@ -128,13 +128,13 @@ class FileReading(Generic[T]):
         return Mistake(self.file, key, reason, nearest, self.source)
 
     def judged(self, found: Iterable[Found], rests_on: Mapping[str, tuple[str, ...]] | None = None) -> list[Mistake]:
-        """What checks of `value` have found. `rests_on`: how a reason begins → what it speaks of, e.g.
-        `there is no queue` → `queues` and `queues.id`.
+        """The findings of checks of `value` as mistakes. `rests_on`: beginning of a reason → keys that it depends on,
+        e.g. `there is no queue` → `queues` and `queues.id`.
         """
         return [self.mistake(*one) for one in found if not self._follows(one, rests_on or {})]
 
     def _follows(self, found: Found, rests_on: Mapping[str, tuple[str, ...]]) -> bool:
-        """Whether this comes of a mistake of form, which is told already."""
+        """Whether this only follows from a mistake of form, which is reported already."""
         key, reason, _ = found
         if STAND_IN in reason or any(_within(key, one) or _within(one, key) for one in self.broken):
             return True
@@ -148,7 +148,7 @@ class FileReading(Generic[T]):
 
 _NUMBER = re.compile(r"\[\d+\]")
 _TOGETHER = (frozenset({"first", "last", "width"}), frozenset({"opens", "closes", "days"}))
-"""Keys of one table that are judged together."""
+"""Keys of one table that are checked together."""
 
 
 def _within(key: str, outer: str) -> bool:
@@ -163,7 +163,7 @@ def read_toml(
     warn: Warn = log,
     secret: bool = False,
 ) -> T | list[Mistake]:
-    """The file as a `cls`, or what is wrong with its form; see `read_partly`."""
+    """The file as a `cls`, or the mistakes in its form; see `read_partly`."""
     reading = read_partly(cls, path, renamed=renamed, warn=warn, secret=secret)
     if reading.mistakes or reading.value is None:
         return reading.mistakes
@@ -180,8 +180,8 @@ def read_partly(
 ) -> FileReading[T]:
     """The file as far as it can be read. Types are strict: `"5"` is not 5, unknown keys are mistakes.
 
-    `renamed` is the file's part of `renamed_keys.KEYS`; `warn` is told of each key that stands under its old name.
-    `secret`: no value of the file is repeated in a mistake.
+    `renamed`: the file's part of `renamed_keys.KEYS`; `warn`: called for each key under its old name. `secret`:
+    mistakes do not repeat values of the file.
     """
     file = str(path)
     try:
@@ -212,16 +212,17 @@ def read_partly(
 
 
 def _new_name(key: renamed_keys.OldKey) -> str:
-    """The last part alone, where the table is the same."""
+    """The new name of a key; only its last part if the table is the same."""
     (table, _, _), (new_table, _, name) = key.old.rpartition("."), key.new.rpartition(".")
     return name if table == new_table else _NUMBER.sub("", key.new)
 
 
 @cache
 def _adapter(cls: Any) -> TypeAdapter[Any]:
-    """Reads a tuple of one: pydantic takes a configuration for a dataclass only from what is around it.
+    """The adapter reads a tuple of one `cls`, because pydantic accepts a configuration for a dataclass only from around
+    it.
 
-    For what is not plain; it takes a tenth of a second to load.
+    Used for what is not plain; loading pydantic takes a tenth of a second.
     """
     from pydantic import ConfigDict, TypeAdapter  # noqa: PLC0415
 
@@ -232,7 +233,7 @@ def _adapter(cls: Any) -> TypeAdapter[Any]:
 def _value(
     cls: type[T], table: dict[str, Any], source: FileText, lost: set[str], *, secret: bool
 ) -> tuple[T | None, list[Found], set[str]]:
-    """The value, each mistake of form once, and the key paths at which something else stands in the value."""
+    """The value, each mistake of form once, and the key paths that have stand-ins."""
     try:
         return reader(cls, forbid=True, toml=True)(table), [], set()
     except NotPlainError:
@@ -242,7 +243,7 @@ def _value(
 def _repaired(
     cls: type[T], table: dict[str, Any], source: FileText, lost: set[str], *, secret: bool
 ) -> tuple[T | None, list[Found], set[str]]:
-    """What pydantic says of it, and makes of it once what is wrong has been replaced."""
+    """pydantic's findings, and its value once the wrong parts are replaced by stand-ins."""
     from pydantic import ValidationError  # noqa: PLC0415
 
     kind: Any = cls
@@ -256,7 +257,7 @@ def _repaired(
         except ValidationError as error:
             wrong = list[Loc]()
             for one in error.errors(include_url=False):
-                if not one["loc"]:  # of the whole text, which is JSON, but deeper than pydantic goes
+                if not one["loc"]:  # about the whole text: valid JSON, but nested deeper than pydantic reads
                     raise RecursionError from None
                 one["loc"] = one["loc"][1:]
                 wrong.append(one["loc"])

@@ -1,8 +1,8 @@
-"""The text of a TOML file as a table, or in words what keeps it from being one.
+"""Parses the text of a TOML file, or says in words what is wrong with it.
 
-People write these files with whatever editor a machine has. One that puts a byte order mark before the text is no
-mistake. A sign that looks right and is not, such as a full-width comma, is named with what to write in its place: the
-library says only that something was expected there.
+People write these files with whatever editor a machine has. A byte order mark before the text is accepted. A character
+that only looks right, such as a full-width comma, is named together with the right one, because the library only says
+that something else was expected.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _ASSIGNED = re.compile(r"[ \t]*(?:[A-Za-z0-9_-]+|\"[^\"\n]*\")[ \t]*=")
 _PLAIN_WORDS = {"true", "false", "inf", "nan"}
 _WHOLE_TIME = re.compile(r"\d{2}:\d{2}:\d{2}")
 _STRING = re.compile(r'''"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#[^\n]*''', re.DOTALL)
-"""What may hold any sign: strings and comments, as TOML 1.0 has them."""
+"""Strings and comments of TOML 1.0, which may hold any character."""
 _QUOTES = dict.fromkeys("“”„‟〝〞＂", '"') | dict.fromkeys("‘’‚‛＇", "'")
 _MEANT = _QUOTES | {"，": ",", "、": ",", "。": ".", "【": "[", "】": "]", "：": ":"}
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What is written wrongly at one place: its line (None: the file itself) and, in words, what it is."""
+    """One error in the text: its line (None: the whole file) and its description."""
 
     line: int | None
     reason: str
@@ -41,21 +41,21 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A file's text, and its table if there is one. With slips that can be read all the same there may be both."""
+    """The errors of a text, and its table if it could be read. If errors could be repaired, there are both."""
 
     text: str
     table: dict[str, Any] | None
     slips: tuple[Slip, ...] = ()
-    lost: frozenset[int] = frozenset()  # lines whose values could not be read: something else stands there now
+    lost: frozenset[int] = frozenset()  # lines whose values could not be read and were replaced
 
 
 MOST_SLIPS = 100
 READ_AGAIN = 3_000_000
-"""Characters that are read again at most: after each slip the whole text is."""
+"""How many characters are read again at most: after each error the whole text is read again."""
 
 
 def read_table(path: Path) -> dict[str, Any] | str:
-    """The table, or why there is none. Raises `OSError`."""
+    """The table, or the reason why there is none. Raises `OSError`."""
     parsed = read_parsed(path)
     if parsed.table is not None and not parsed.slips:
         return parsed.table
@@ -63,7 +63,7 @@ def read_table(path: Path) -> dict[str, Any] | str:
 
 
 def read_parsed(path: Path) -> Parsed:
-    """All that is written wrongly, and the table that was meant. Raises `OSError`."""
+    """All errors, and the table that was meant. Raises `OSError`."""
     raw = path.read_bytes()
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Parsed("", None, (Slip(None, "is UTF-16 text: save it as UTF-8"),))
@@ -78,8 +78,8 @@ def read_parsed(path: Path) -> Parsed:
 
 
 def parse(text: str) -> Parsed:
-    """Where a slip is certain, what was meant is put in its place; where a line is only wrong, its value is left out.
-    Then reading goes on.
+    """Parse the text. An error with a certain correction is corrected; of any other wrong line the value is dropped.
+    Then parsing goes on.
     """
     slips: list[Slip] = []
     lost: set[int] = set()
@@ -110,7 +110,7 @@ def parse(text: str) -> Parsed:
 
 
 def _emptied(text: str, line: int) -> str | None:
-    """The text with nothing but its key in this line; None if no key stands there."""
+    """The text with the value of this line dropped; None if the line has no key."""
     start = _start_of(text, line)
     found = _ASSIGNED.match(text, start)
     if found is None:
@@ -125,16 +125,16 @@ def _unreadable(text: str, reason: str) -> Parsed:
 
 @dataclass(frozen=True, slots=True)
 class _Fix:
-    """The text as it was meant, and what had to be changed for it; `column` from 1, in the text before."""
+    """The corrected text, and what was corrected. `column`: from 1, in the text before."""
 
     text: str
     column: int
     reason: str
-    kind: str  # of slip: one of each kind is told of a line
+    kind: str  # kind of error: a line reports one of each kind
 
 
 def _line_of(text: str, said: str) -> int:
-    """Where the library says that it stopped."""
+    """The line at which the library stopped."""
     found = _AT.search(said)
     lines = text.count("\n") + 1
     return min(int(found[1]), lines) if found and found[1] else lines
@@ -154,11 +154,11 @@ def _without_place(said: str) -> str:
 
 
 def _fix(text: str, said: str, line: int) -> _Fix | None:
-    """What is certainly meant otherwise in this line, where the library stopped."""
+    """The certain correction in the line where the library stopped; None if there is none."""
     start = _start_of(text, line)
     end = text.find("\n", start)
     here = text[start : end if end >= 0 else len(text)]
-    in_a_string = said.startswith(("Illegal character", "Unterminated"))  # then commas may be words
+    in_a_string = said.startswith(("Illegal character", "Unterminated"))  # then commas may be text
 
     def changed(column: int, old: str, new: str, reason: str) -> _Fix:
         at = start + column - 1
@@ -178,7 +178,7 @@ def _fix(text: str, said: str, line: int) -> _Fix | None:
 
 
 _Change = tuple[int, str, str, str]
-"""The column, what stands there, what is to stand there, and the reason."""
+"""Column, wrong text, right text, reason."""
 
 
 def _time(line: str) -> _Change | None:
@@ -200,7 +200,7 @@ def _date(line: str) -> _Change | None:
 
 
 def _word(line: str) -> _Change | None:
-    """Text without quotation marks."""
+    """The correction of text without quotation marks."""
     for found in _WORD.finditer(line):
         word, at = (found[1] or found[2]).rstrip(), found.start(1 if found[1] else 2)
         if word not in _PLAIN_WORDS:
@@ -212,7 +212,7 @@ def _word(line: str) -> _Change | None:
 
 
 def _odd_signs(text: str) -> Iterator[tuple[int, int, str]]:
-    """Line, column and sign of whatever no TOML has outside of strings and comments."""
+    """Line, column and character of everything that TOML does not allow outside strings and comments."""
     for row, line in enumerate(_outside(text).split("\n"), start=1):
         for column, sign in enumerate(line, start=1):
             if not sign.isascii() and (sign in _MEANT or _replacement(sign) or _invisible(sign)):
@@ -220,12 +220,12 @@ def _odd_signs(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _outside(text: str) -> str:
-    """The text with its strings and comments blanked out, everything else in its place."""
+    """The text with strings and comments replaced by blanks of the same length."""
     return _STRING.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
 
 
 def _replacement(sign: str) -> str:
-    """The plain sign that was meant; "" if there is none."""
+    """The ordinary character for a look-alike; "" if there is none."""
     meant = _MEANT.get(sign) or unicodedata.normalize("NFKC", sign)
     return meant if len(meant) == 1 and meant.isascii() else ""
 
@@ -235,7 +235,7 @@ def _invisible(sign: str) -> bool:
 
 
 def _instead(sign: str) -> str:
-    """What is to stand in its place."""
+    """The advice what to write instead."""
     return " " if unicodedata.category(sign) == "Zs" else "" if _invisible(sign) else _replacement(sign)
 
 

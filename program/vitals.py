@@ -1,5 +1,5 @@
-"""How the machine itself is: room on its disk, heat, clock. Read from the kernel, without a subprocess; what a machine
-does not tell is None or "unknown".
+"""The state of the machine: disk space, temperature, clock. Read from the kernel, without a subprocess. A value that
+the machine does not tell is None or "unknown".
 """
 
 from __future__ import annotations
@@ -11,19 +11,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-TIME_ERROR = 5  # adjtimex(2): the clock follows nothing
+TIME_ERROR = 5  # adjtimex(2): the clock is not synchronised
 TIME_MARK = Path("/run/systemd/timesync/synchronized")
-"""systemd-timesyncd touches it whenever it has set the clock (systemd-timesyncd.service(8))."""
+"""systemd-timesyncd touches this file whenever it has set the clock (systemd-timesyncd.service(8))."""
 
 TIME_MARK_LASTS_S = 2 * 2048 + 300
-"""It asks its server every 2048 s at most (timesyncd.conf(5)), and may miss an answer."""
+"""How long that file counts: timesyncd asks its server at least every 2048 s (timesyncd.conf(5)), and may miss an
+answer."""
 
 TIMEX_BYTES = 512  # more than struct timex has on any machine; all zero: only read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """Free room of a file system, as a program that is not root may use it."""
+    """Free space of a file system for programs that are not root."""
 
     mb: int
     percent: int
@@ -39,12 +40,12 @@ def room(folder: Path) -> Room | None:
 
 
 def temperature(zones: Path = Path("/sys/class/thermal")) -> int | None:
-    """°C of the hottest zone."""
+    """The temperature of the hottest zone in °C; None if there is none."""
     found = []
     for zone in zones.glob("thermal_zone*/temp"):
         try:
             found.append(int(zone.read_text(encoding="ascii")))
-        except (OSError, ValueError):  # a zone that is switched off gives an error
+        except (OSError, ValueError):  # reading a zone that is switched off fails
             continue
     return round(max(found) / 1000) if found else None
 
@@ -58,7 +59,7 @@ def ask_kernel() -> int:
 def clock(ask: Callable[[], int] = ask_kernel, timesync: Path = Path("/run/systemd/timesync")) -> str:
     """synced, unsynced or unknown: whether the clock follows a time server.
 
-    Where the kernel may not be asked, systemd-timesyncd's mark says it (systemd-timesyncd.service(8)).
+    If the kernel may not be asked, systemd-timesyncd's file decides (systemd-timesyncd.service(8)).
     """
     state = ask()
     if state >= 0:
@@ -71,10 +72,10 @@ def clock(ask: Callable[[], int] = ask_kernel, timesync: Path = Path("/run/syste
 def time_server_says(
     ask: Callable[[], int] = ask_kernel, mark: Path = TIME_MARK, wall: Callable[[], float] = time.time
 ) -> bool:
-    """Whether the wall clock shows now what a time server has told.
+    """Whether the wall clock shows the time of a time server now.
 
-    The kernel forgets it when somebody sets the clock. Where it may not be asked, timesyncd's mark is as old as the
-    server's last word, by the same clock: an old mark, or one from the future, says nothing of what the clock shows.
+    The kernel forgets this when somebody sets the clock. If the kernel may not be asked, timesyncd's file has the time
+    of the server's last answer by the same clock: an old file, or one from the future, proves nothing.
     """
     state = ask()
     if state >= 0:
@@ -94,7 +95,7 @@ def running_ms() -> int:
 
 
 def screens(cards: Path = Path("/sys/class/drm")) -> int | None:
-    """How many screens are connected to the machine's outputs; None where the kernel does not tell."""
+    """How many screens are connected to the machine's outputs; None if the kernel does not tell."""
     found = []
     for connector in cards.glob("card*-*/status"):
         try:

@@ -1,4 +1,4 @@
-"""People ahead, minutes to wait and times of day, in the words that screens, paper and the phones' page share."""
+"""People ahead, minutes to wait and times of day in words, shared by screens, paper and the phone page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from program.speech import Speaker, later
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitTexts:
-    """How a wait is said in one place: `{n}` people or minutes, or `{low}` to `{high}` minutes."""
+    """The texts for waits in one medium: `{n}` people or minutes, or `{low}` to `{high}` minutes."""
 
     nobody: str | Text
     people: str | tuple[Text, Text]
@@ -28,18 +28,18 @@ BRIEF = WaitTexts(
     about=later("约 {n} 分钟"),
     between=later("约 {low}–{high} 分钟"),
 )
-"""On glass and paper, where room is short."""
+"""The texts for screens and paper, where space is short."""
 
 
 def people_ahead(say: Speaker, ahead: int | None, texts: WaitTexts = BRIEF) -> str:
-    """`前面 3 人`; empty when nobody knows (an offline number)."""
+    """`前面 3 人`; "" if not known (an offline number)."""
     if ahead is None:
         return ""
     return say.count(texts.people, ahead) if ahead else say(texts.nobody)
 
 
 def about_minutes(say: Speaker, wait: Wait | None, texts: WaitTexts = BRIEF) -> str:
-    """`约 10–15 分钟`, always a range unless both ends are one."""
+    """`约 10–15 分钟`, a range unless both ends are equal."""
     if wait is None:
         return ""
     low, high = _span(wait)
@@ -49,20 +49,20 @@ def about_minutes(say: Speaker, wait: Wait | None, texts: WaitTexts = BRIEF) -> 
 
 
 def short_minutes(say: Speaker, wait: Wait) -> str:
-    """The same where room is short, under a heading that says what it is: `10–15 分`."""
+    """The shortest form, under a heading: `10–15 分`."""
     low, high = (0, SOON_MINUTES) if wait.high <= SOON_MINUTES else _span(wait)
     return say("{minutes} 分", minutes=high if low == high else f"{low}–{high}")
 
 
 def _span(wait: Wait) -> tuple[int, int]:
-    """Minutes, the lower end first and none below 0."""
+    """The ends of the range in minutes, in order and not below 0."""
     return max(0, wait.low), max(wait.low, wait.high)
 
 
 def wait_parts(say: Speaker, ahead: int | None, wait: Wait | None, texts: WaitTexts = BRIEF) -> tuple[str, ...]:
-    """People ahead, then minutes, each if it is known.
+    """People ahead, then minutes, each only if known.
 
-    Of a number whose windows are at other queues the minutes alone.
+    Only the minutes if the number's windows serve other queues first (`windows_elsewhere`).
     """
     ahead = None if windows_elsewhere(ahead, wait) else ahead
     return tuple(part for part in (people_ahead(say, ahead, texts), about_minutes(say, wait, texts)) if part)

@@ -1,5 +1,5 @@
-"""Closed days leave `hall.db` for the archive: one file a year, which only grows. Who reads the log reads through both
-(`history.py`).
+"""Closed days move from `hall.db` to the archive: one file a year, which only grows. `history.py` reads both as one
+log.
 
-Which days stay is said in `hall/disk/states.py`; nothing personal is in them, so nothing is in the archive.
+`hall/disk/states.py` says which days stay. The archive holds nothing personal, because closed days hold none.
 """

@@ -1,7 +1,7 @@
 """The files of the archive: `archive/2026.db` beside `hall.db`, with the events of the days of 2026 that have left it.
 
-A row is there for good, and never changed. A file is a database with a rollback journal: at rest it is one file, which
-can be copied as it is. Its version is SQLite's `user_version`, as of all our data (ADR 16).
+Rows are never changed or deleted. A file is a database with a rollback journal: while nobody writes, it is a single
+file that can be copied as it is. Its version is SQLite's `user_version`, as in all our data (ADR 16).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Row = tuple[int, int, str, str]
 
 
 class OtherHistoryError(ValueError):
-    """The archive says something else of an event than the store: they are not of one hall. Nothing was changed."""
+    """Archive and store have different events under one number: they belong to different halls. Nothing was changed."""
 
     def __init__(self, path: Path, seq: int) -> None:
         super().__init__(f"{path} has another event {seq} than the store")
@@ -53,7 +53,7 @@ class SpoiltYearError(sqlite3.DatabaseError):
 
 @contextlib.contextmanager
 def _naming(path: Path) -> Iterator[None]:
-    """SQLite does not say which file it was."""
+    """Adds the file's name to errors, because SQLite does not."""
     try:
         yield
     except sqlite3.Error as error:
@@ -61,7 +61,7 @@ def _naming(path: Path) -> Iterator[None]:
 
 
 class ArchiveFiles:
-    """All files of one hall's archive. A folder that is not there is an archive without events."""
+    """All files of one hall's archive. If the folder is missing, the archive is empty."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -70,14 +70,14 @@ class ArchiveFiles:
         return [path for path in self._all() if path.stat().st_size]
 
     def empty(self) -> list[Path]:
-        """Files without content: their first day is being written this moment, or what they had is gone."""
+        """Files without content: their first day is being written right now, or their content was lost."""
         return [path for path in self._all() if not path.stat().st_size]
 
     def _all(self) -> list[Path]:
         return sorted(self.folder.glob("[0-9][0-9][0-9][0-9].db"))
 
     def last(self) -> int:
-        """The sequence number of its last event that can be read; 0 without one. A hall starts without its archive."""
+        """The sequence number of the last readable event; 0: there is none. A hall can start without its archive."""
         found = 0
         for path in self.paths():
             try:
@@ -88,22 +88,23 @@ class ArchiveFiles:
         return found
 
     def events(self, after: int, types: Sequence[str] = ()) -> Iterator[StoredEvent]:
-        """Those after this number, in order; of these types, or all. Raises `NewerDataError`,
+        """The events after this sequence number, in order; only of `types` if given. Raises `NewerDataError`,
         `SpoiltYearError`."""
         with contextlib.ExitStack() as opened:
             files = [(path, opened.enter_context(contextlib.closing(_to_read(path)))) for path in self.paths()]
-            for row in merge(*(_rows(path, db, after, types) for path, db in files)):  # clocks were wrong in some years
+            for row in merge(*(_rows(path, db, after, types) for path, db in files)):  # clocks may have been wrong
                 yield StoredEvent(*row)
 
     def readable(self, after: int) -> Iterator[StoredEvent]:
-        """As `events`; what is spoilt or newer than this program ends them, with a line in the log."""
+        """Like `events`, but a file that is damaged or newer than this program ends the iteration, with a line in the
+        log."""
         try:
             yield from self.events(after)
         except (sqlite3.Error, NewerDataError) as error:
             logger.error("the archive %s cannot be read: %s", self.folder, error)  # noqa: TRY400 - said in full
 
     def file_of(self, seq: int) -> Path | None:
-        """In which file this event stands; None if in none that can be read."""
+        """The file that holds this event; None if no readable file does."""
         for path in self.paths():
             with contextlib.suppress(sqlite3.Error, NewerDataError), contextlib.closing(_to_read(path)) as db:
                 if db.execute(f"{_ALL} = ?", (seq,)).fetchone():
@@ -111,12 +112,13 @@ class ArchiveFiles:
         return None
 
     def append(self, year: str, rows: Sequence[Row]) -> None:
-        """Put events of that year there; on disk when this returns. Those that are there already stay as they are.
+        """Append events of a year; they are on disk when this returns. Events that are there already are left as they
+        are.
 
-        Raises `OtherHistoryError` if one of those is another event, `NewerDataError`, `SpoiltYearError`, `OSError`.
+        Raises `OtherHistoryError` if one of those differs, `NewerDataError`, `SpoiltYearError`, `OSError`.
         """
         first, last = rows[0][0], rows[-1][0]
-        there: dict[int, Row] = {}  # also in another year: of an older copy of the store, which closed its day later
+        there: dict[int, Row] = {}  # also in other years: an older copy of the store closed its day later
         for path in self.paths():
             with _naming(path), contextlib.closing(_to_read(path)) as db:
                 there |= {row[0]: row for row in db.execute(f"{_ALL} BETWEEN ? AND ?", (first, last))}
@@ -137,7 +139,7 @@ class ArchiveFiles:
         data_version.check(path, MIGRATIONS)
         db = sqlite3.connect(path, isolation_level=None, timeout=BUSY_S)
         path.chmod(0o600)
-        for pragma in ("journal_mode=DELETE", "synchronous=EXTRA"):  # also the journal's end reaches the disk
+        for pragma in ("journal_mode=DELETE", "synchronous=EXTRA"):  # EXTRA: the removal of the journal is synced too
             db.execute(f"PRAGMA {pragma}").fetchall()
         data_version.bring_up(db, SCHEMA, MIGRATIONS)
         return db
@@ -147,15 +149,15 @@ _ALL = "SELECT seq, at, type, body FROM events WHERE seq"
 
 
 def _rows(path: Path, db: sqlite3.Connection, after: int, types: Sequence[str]) -> Iterator[Row]:
-    words = ", ".join(f"'{one}'" for one in types)  # of ours alone; spelt out, so that the index serves
+    words = ", ".join(f"'{one}'" for one in types)  # our own constants; literals, so that SQLite uses the index
     kind = f" AND type IN ({words})" if types else ""
     with _naming(path):
         found = db.execute(f"{_ALL} > ?{kind} ORDER BY seq", (after,))
-        yield from iter(found.fetchone, None)  # not the cursor itself: it may not be closed after its database
+        yield from iter(found.fetchone, None)  # not the cursor itself: it must not outlive its database
 
 
 def _to_read(path: Path) -> sqlite3.Connection:
     with _naming(path):
         data_version.check(path, MIGRATIONS)
-    half_done = path.with_name(f"{path.name}-journal").exists()  # who reads must first undo what a power cut left
+    half_done = path.with_name(f"{path.name}-journal").exists()  # a reader must first roll back what a power cut left
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode={'rw' if half_done else 'ro'}", uri=True, timeout=BUSY_S)

@@ -1,10 +1,10 @@
-"""The whole log of a hall, over the archive and `hall.db`: everything that reads history reads it here.
+"""The whole log of a hall, from archive and `hall.db`. Everything that reads history reads it through this module.
 
     for stored in history.events(data, types=("rating.given",)):
         …
 
-A day that is on its way from one to the other stands in both for a moment, and after a power cut until the next start:
-each event is given once, by its sequence number.
+While a day is being moved, it is in both for a moment (after a power cut, until the next start). Each event is returned
+once, by its sequence number.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ STORE = "hall.db"
 def in_order(
     archived: Iterable[StoredEvent], live: Iterable[StoredEvent], limit: int | None = None
 ) -> Iterator[StoredEvent]:
-    """What is archived, then what is live and not archived. Both in order; the archive is the beginning of the log."""
+    """The archived events, then the live ones that are not archived. Both must be in order; the archive is the
+    beginning of the log."""
 
     def both() -> Iterator[StoredEvent]:
         last = 0
@@ -41,16 +42,17 @@ def in_order(
 def events(
     data: Path, migrations: Sequence[Migration], *, after: int = 0, types: Sequence[str] = ()
 ) -> Iterator[StoredEvent]:
-    """Events of a hall that may be running, after this number and of these types (or all), without what is private.
+    """Events of a hall, which may be running: after this sequence number, of these types (or all), without private
+    fields.
 
-    data: the hall's data folder, or its hall.db. migrations: those of `hall.db`; newer data are refused.
-    Raises `NewerDataError`, `SpoiltYearError` of the archive, else `sqlite3.Error`.
+    data: the hall's data folder, or its hall.db. migrations: those of `hall.db`; data of a newer version are refused.
+    Raises `NewerDataError`; `SpoiltYearError` for the archive; `sqlite3.Error` for `hall.db`.
     """
     store = data / STORE if data.is_dir() else data
     data_version.check(store, migrations)
     archive = ArchiveFiles(store.parent / ARCHIVE)
     with contextlib.closing(sqlite3.connect(f"{store.resolve().as_uri()}?mode=ro", uri=True)) as db:
-        # first what is live: what leaves it while the archive is read is in the archive by then
+        # live events first: what is moved while we read is then found in the archive
         words = ", ".join("?" * len(types))
         kind = f" AND type IN ({words})" if types else ""
         rows = db.execute(

@@ -1,11 +1,11 @@
-"""Moves closed days from `hall.db` into the archive, a few hundred events at a time, so that no answer waits for it.
+"""Moves closed days from `hall.db` into the archive, a few hundred events at a time, so that no request has to wait.
 
-1. A thread of its own copies the events into the year's file and puts it on the disk. The hall's lock is not held.
-2. Then, when nobody asks for anything, they are deleted from `hall.db`, under the hall's lock.
+1. A thread of its own copies the events into the year's file and syncs it. The hall's lock is not held.
+2. Then, when no request waits, they are deleted from `hall.db`, under the hall's lock.
 
-One transaction over two databases would not be one after a power cut, since `hall.db` has a write-ahead log. So at
-every moment each event stands in one of them or in both, and who reads takes it once (`history.py`). After a power cut
-the thread begins again with what `hall.db` has, and finds that it is there already.
+A transaction over two databases is not atomic over a power cut, because `hall.db` has a write-ahead log. So at every
+moment each event is in one of them or in both, and readers take it once (`history.py`). After a power cut the thread
+starts again with what `hall.db` has, and finds those events in the archive already.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ logger = logging.getLogger(__name__)
 
 COPIED_AT_ONCE = 2_000
 DELETED_AT_ONCE = 200
-"""Events: some milliseconds each, the first on the thread, the second under the hall's lock."""
+"""Events per step. Copying (on the thread) and deleting (under the hall's lock) each take some milliseconds."""
 
 FIRST_LOOK_MS = 20_000
-"""After the start others have more important things to do."""
+"""How long after the start moving begins: more important work comes first."""
 
 
 class Mover:
-    """`look` once a second and `rest` when nobody asks, both under the hall's lock; `stop` at the end."""
+    """Call `look` once a second and `rest` when no request waits, both under the hall's lock; `stop` at the end."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -47,13 +47,13 @@ class Mover:
         self._first_ms: int | None = None
         self._thread: threading.Thread | None = None
         self._stopping = threading.Event()
-        self._moved = 0  # up to here everything is in the archive; the thread writes it
+        self._moved = 0  # sequence number up to which everything is in the archive; set by the thread
         self._deleted = 0
-        self._shrinks = True  # looked at once after the start as well
+        self._shrinks = True  # checked once after the start as well
         self.failed = ""
 
     def look(self, day: str, mono_ms: int) -> None:
-        """Begin when `day`, the open hall day, is another one than before. `mono_ms`: a clock that never jumps."""
+        """Begin moving when `day`, the open hall day, has changed. `mono_ms`: a clock in ms that never jumps."""
         if self._first_ms is None:
             self._first_ms = mono_ms
         if day != self._day and mono_ms - self._first_ms >= FIRST_LOOK_MS:
@@ -61,14 +61,14 @@ class Mover:
             self.begin()
 
     def begin(self) -> None:
-        """Copy what may leave `hall.db`, on a thread."""
+        """Start a thread that copies what may leave `hall.db`."""
         if not self.busy:
             self._thread = threading.Thread(target=self._copy, name="archive", daemon=True)
             self._thread.start()
 
     def rest(self, *, calm: bool) -> bool:
-        """Delete a few of the events that are in the archive. Returns whether there are more. `calm`: no window works,
-        so that the file may be written anew, which takes a second.
+        """Delete some events that are in the archive from `hall.db`. Returns whether there are more. `calm`: no window
+        works, so the file may be rewritten, which takes a second.
         """
         if self._deleted < self._moved:
             self._shrinks = True
@@ -91,7 +91,7 @@ class Mover:
         return self._thread is not None and self._thread.is_alive()
 
     def settle(self, timeout_s: float = 30) -> None:
-        """Wait until the thread has done what it was begun for."""
+        """Wait until the thread has finished its work."""
         if self._thread is not None:
             self._thread.join(timeout_s)
 
@@ -127,7 +127,7 @@ class Mover:
             self._moved = seq
 
     def _put_aside(self, error: OtherHistoryError) -> None:
-        """An archive of another hall, or of another life of this one, stays whole beside a new one."""
+        """Rename an archive that belongs to another hall or to another history of this one, and begin a new archive."""
         folder, number = self._files.folder, 1
         while (aside := folder.with_name(f"{folder.name}.other-{number}")).exists():
             number += 1

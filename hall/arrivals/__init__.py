@@ -1,4 +1,4 @@
-"""What has come from the devices and is not worked yet: a bucket for each asker, fair turns, and floods.
+"""Messages from devices that are not processed yet: a token bucket per asker, fair turns, and floods.
 
-Nothing in a message is read here but its topics. What a request says is `hall/requests.py`'s.
+Only the topics of a message are read here. Its content is read in `hall/requests.py`.
 """

@@ -1,7 +1,7 @@
-"""Everything that came from the devices, by turns; what a device sends that runs wild is dropped before any work.
+"""All messages from devices, device by device in turn. Messages of a device that floods are dropped before any work.
 
-`take` is called on the wire's thread for each message, and costs a microsecond for one that is dropped. All else is
-called under the hall's lock, from whichever thread.
+`take` is called on the wire's thread for each message; a dropped message costs a microsecond. Everything else is called
+under the hall's lock, from any thread.
 """
 
 from __future__ import annotations
@@ -20,33 +20,35 @@ from kiosk.mqtt.topics import Topics
 logger = logging.getLogger(__name__)
 
 SHARE = 64
-"""Messages of one device in one batch; what is more waits for the next one, after the others'."""
+"""Messages of one device in one batch; the rest wait for the next batch, behind those of other devices."""
 
 TRACKS = 64
-"""Of one device: a program that asks for many people may let each have a topic of its own. More share the last one."""
+"""Tracks per device: a program that asks on behalf of many people may use a topic for each. Further topics share the
+last track."""
 
 LARGEST_TAKEN = 2 * LARGEST_PAYLOAD
-"""Bytes of a device's message that may still be answered, with a refusal. Of a larger one nothing is kept in memory:
-hundreds of a device may be held, and the broker passes on megabytes."""
+"""Bytes up to which a device's message is kept in memory, for a refusal. Of a larger one the content is dropped at
+once, because hundreds of messages may be held and the broker passes on megabytes."""
 
 TOO_LARGE = b"?"
-"""Stands for what such a message said: nothing that can be read."""
+"""Takes the place of the content of such a message: it cannot be read as a request."""
 
 SOON_NS = 100_000
-"""An answer is not read, and asked anew upon, in less than that: it takes two ways through the broker."""
+"""The shortest time in which an asker can read an answer and ask again: both go through the broker."""
 
 STRANGERS = "strangers"
-"""All devices together that the hall does not know."""
+"""Name for all devices that are not in hall.toml, together."""
 
 ELSEWHERE = "elsewhere"
-"""What comes on topics that are no device's: the hall's own word, which the broker hands back."""
+"""Name for topics that belong to no device: the hall's own messages, which the broker returns to it."""
 
 
 class Arrivals:
-    """`take` each message; then `batch` gives what is to be worked, and `refused` what is only to be told "busy"."""
+    """`take` each message. Then `batch` returns the messages to process, and `refused` those to answer only with
+    "busy"."""
 
     def __init__(self, topics: Topics, devices: Iterable[str], mono_ms: Callable[[], int]) -> None:
-        """`devices`: those of the hall. `mono_ms`: a clock in ms that never jumps."""
+        """`devices`: ids of the devices in hall.toml. `mono_ms`: a clock in ms that never jumps."""
         self._topics = topics
         self.devices = frozenset(devices)
         self._mono_ms = mono_ms
@@ -62,7 +64,7 @@ class Arrivals:
     # ---- the wire's thread
 
     def take(self, incoming: Incoming) -> None:
-        """A message has come."""
+        """Take in a message."""
         track = self._tracks.get((incoming.topic, incoming.response_topic))
         if track is None:
             track = self._track(incoming)
@@ -94,13 +96,13 @@ class Arrivals:
 
     @property
     def waiting(self) -> bool:
-        """There is something for `batch` or `refused`."""
+        """Whether `batch` or `refused` have something to return."""
         return bool(self._arrived or self._ready) or any(wild.refused for wild in self._wild.values())
 
     # ---- under the hall's lock
 
     def batch(self, *, all_of_it: bool = False) -> list[Incoming]:
-        """What is to be worked now, in its order. `all_of_it`: nothing more will be asked for."""
+        """The messages to process now, in order. `all_of_it`: return everything, because this is the last call."""
         now = self._mono_ms()
         soon = self._first_ns - self._answering_ns < SOON_NS
         self._turn += 1
@@ -116,7 +118,7 @@ class Arrivals:
         return self._by_turns()
 
     def answering(self) -> None:
-        """The answers to the last batch are about to be sent."""
+        """Note that the answers to the last batch are about to be sent."""
         self._answering_ns = time.perf_counter_ns()
 
     def _sort(self, track: AskerTrack, incoming: Incoming, now: int, *, soon: bool) -> None:
@@ -131,7 +133,8 @@ class Arrivals:
             self._holding.append(track)
 
     def _settled(self, track: AskerTrack, now: int, *, sure: bool) -> bool:
-        """Whether it is known what becomes of what the track holds, and was done. `sure`: nobody looks again."""
+        """Release or drop the messages that the track holds. Returns whether that is decided. `sure`: decide now,
+        because this is the last call."""
         verdict = track.judge(now) if track.holds else Judgement.WAITS
         if verdict is Judgement.FLOODS:
             self._begin(track.device)
@@ -155,7 +158,7 @@ class Arrivals:
         return found
 
     def wait_ms(self) -> int | None:
-        """In how long `batch` may give something though nothing more comes; None: not before something comes."""
+        """After how many ms `batch` may return something even if no message comes; None: not before a message comes."""
         if self.waiting:
             return 0
         if not self._holding:
@@ -166,7 +169,7 @@ class Arrivals:
     # ---- floods
 
     def refused(self) -> list[Incoming]:
-        """Requests to be answered `hall.busy`."""
+        """The requests of flooding devices to answer with `hall.busy`."""
         found: list[Incoming] = []
         for wild in self._wild.values():
             if wild.refused:
@@ -175,21 +178,21 @@ class Arrivals:
         return found
 
     def floods(self) -> Mapping[str, int]:
-        """Device that floods → how many messages a second it sent when it was last heard."""
+        """Flooding device → messages per second when it was last heard."""
         return {device: wild.rate for device, wild in self._wild.items()}
 
     @property
     def unheard(self) -> frozenset[str]:
-        """Which of them send so much that the broker should keep it."""
+        """Flooding devices to which the hall should not be subscribed."""
         return frozenset(device for device, wild in self._wild.items() if wild.unheard)
 
     @property
     def probed(self) -> frozenset[str]:
-        """Which of them are heard for a moment, to see whether they send as much still."""
+        """Flooding devices that are heard for a moment, to check whether the flood is over."""
         return frozenset(device for device, wild in self._wild.items() if wild.probed)
 
     def look(self) -> None:
-        """Once a second: which floods are over."""
+        """Call once a second: ends floods that are over."""
         now = self._mono_ms()
         for device, wild in [*self._wild.items()]:
             over = wild.look(now)
@@ -201,7 +204,7 @@ class Arrivals:
                 logger.warning("%s sends no more than it should; %d messages were dropped", device, wild.dropped)
 
     def _begin(self, device: str) -> None:
-        """Nothing of it is worked from now on; what it has sent already is not either."""
+        """Begin a flood: no message of the device is processed any more, not even those that have come already."""
         logger.warning("%s sends without waiting for answers: its messages are dropped", device)
         now = self._mono_ms()
         wild = self._wild[device] = WildDevice(now)

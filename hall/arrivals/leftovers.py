@@ -1,9 +1,9 @@
-"""What the broker has kept of this hall that should not be there: states of windows and devices and pictures of clerks
-that another `hall.toml`, or the store before this one, had, and states of devices that are too large: they would be
-sent to everybody who comes. Each is taken from the broker with an empty retained message.
+"""Removes retained messages that no longer belong to this hall: states of windows and devices and portraits of clerks
+that only an earlier `hall.toml` or store had, and device states that are too large. Otherwise the broker would send
+them to every new subscriber. Each is removed with an empty retained message.
 
-Windows and pictures are asked for only after a change, since pictures are large; states of devices come anyway. Nothing
-else is touched: topics of other halls, and what is retained elsewhere below this one's, are not asked for.
+The hall subscribes to windows and pictures only after a change, because pictures are large; states of devices come
+anyway. Nothing else is touched, neither topics of other halls nor other retained messages of this one.
 """
 
 from __future__ import annotations
@@ -15,17 +15,18 @@ from kiosk.mqtt.port import Incoming, Publication, Wire
 from kiosk.mqtt.topics import Topics
 
 RETAINED = "retained"
-"""Under this key of `meta` stands which windows and pictures the hall had when it was last on the wire."""
+"""The key in `meta` for the windows and pictures that the hall had when it was last on the wire."""
 
 LARGEST_STATE = 16 * 1024
-"""Bytes of a device's state. A birth with every figure and forty queues, their ids of 64 letters, has 3,587."""
+"""The largest state of a device, in bytes. A birth with every figure and forty queues with ids of 64 letters has
+3,587."""
 
 
 class Leftovers:
-    """`heard` each message, then `clear`; both under the hall's lock."""
+    """Call `heard` for each message, then `clear`; both under the hall's lock."""
 
     def __init__(self, topics: Topics, config: HallConfig, before: str | None) -> None:
-        """`before`: what `meta` has; None: nothing, as in a new store."""
+        """`before`: the value in `meta`; None: there is none, as in a new store."""
         self._topics = topics
         self._devices = {device.id for device in config.devices}
         windows = {topics.window_state(window.id) for window in config.windows}
@@ -38,7 +39,7 @@ class Leftovers:
         self._found: dict[str, None] = {}
 
     def heard(self, incoming: Incoming) -> bool:
-        """Whether this is nobody else's affair."""
+        """Take in a message. Returns whether nobody else needs it."""
         of = self._topics.device_of(incoming.topic)
         if of is not None:
             return of[1] == "state" and self._device_state(incoming, of[0])
@@ -48,14 +49,15 @@ class Leftovers:
         return bool(shown)
 
     def _device_state(self, incoming: Incoming, device: str) -> bool:
-        """One that is too large is kept by the broker also if it came just now, and nobody else looks at it."""
+        """A state that is too large is removed even if it is not retained here, because the broker retains it; nobody
+        else reads it."""
         large = len(incoming.payload) > LARGEST_STATE
         if large or (incoming.retained and incoming.payload and device not in self._devices):
             self._found[incoming.topic] = None
         return large
 
     def clear(self, wire: Wire) -> None:
-        """What the wire does not take is tried again with the next call."""
+        """Send the empty retained messages. Those that the wire does not take are tried again at the next call."""
         for topic in list(self._found):
             if wire.publish(Publication(topic, b"", retain=True)):
                 del self._found[topic]

@@ -1,4 +1,4 @@
-"""Where the answer to a message goes, and the answer to one that is not even looked at."""
+"""Where the answer to a request goes, and the answer to a request that is not processed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ BUSY = no(Code.HALL_BUSY, "this device asks without waiting for answers", retry_
 
 
 def reply(topics: Topics, incoming: Incoming, request: RawRequest, answer: str) -> Publication:
-    """To the topic that the device wants it on, if that is one of its own; an outbox has its own."""
+    """The publication of an answer: on the request's response topic, if that is one of the device's own; for outbox
+    events on the topic of acknowledgements."""
     if request.outbox:
         return Publication(topics.ack(request.device), answer.encode())
     wanted = incoming.response_topic
@@ -22,7 +23,7 @@ def reply(topics: Topics, incoming: Incoming, request: RawRequest, answer: str) 
 
 
 def busy(topics: Topics, incoming: Incoming) -> Publication | None:
-    """Not now: to a device that floods. None if nobody can be answered."""
+    """The answer `hall.busy` to a request of a flooding device; None if it has no valid response topic."""
     of = topics.device_of(incoming.topic)
     if of is None or len(incoming.payload) > LARGEST_PAYLOAD:
         return None

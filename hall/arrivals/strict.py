@@ -1,6 +1,7 @@
-"""Requests as pydantic reads them: for those that are not plain, most of them wrong, to say what is wrong with them.
+"""Reads requests with pydantic: those that the fast reader does not accept. Most of them are wrong, and pydantic says
+why.
 
-Loading pydantic takes a tenth of a second and 12 MB; a hall whose devices ask as they should does without.
+Loading pydantic takes a tenth of a second and 12 MB. It is not loaded while all requests are in order.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from program.mistakes.form import key_path
 
 
 class WrongRequestError(ValueError):
-    """Its text is the first reason, by place and kind; what was asked may be personal and is not repeated."""
+    """Its text is the first reason: where and what. The request's content may be personal and is not repeated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A request of a known type. `data` is a command or a question. `by`: empty if nobody is named."""
+    """A request of a known type. `data`: a command or a query. `by`: id of a person, or empty."""
 
     id: str
     data: Any
@@ -34,7 +35,7 @@ class StrictReader:
     """Reads one type of request strictly, in one pass."""
 
     def __init__(self, name: str, cls: type, *, by: bool) -> None:
-        """`by`: a request may say who stands behind it."""
+        """`by`: whether a request of this type may name a person."""
         self._adapter: TypeAdapter[Any] = TypeAdapter(_envelope(name, cls, by=by))
 
     def read(self, payload: bytes) -> Envelope:

@@ -1,9 +1,9 @@
-"""The messages of one asker: a topic, and the topic its answers go to. Whether it waits for answers, or floods.
+"""The messages of one asker, that is, one topic and one response topic: whether it waits for its answers or floods.
 
-Two askers may ask equally often, and one of them is a flood: it does not wait for its answers. A message that has come
-before the answer to the one before it can have been read is *eager*. An asker that was eager more often than its bucket
-allows is not worked for a moment. Who waits for answers falls silent then, is worked, and has a fuller bucket from now
-on; a flood goes on.
+A flood is not an asker that asks often, but one that does not wait for its answers. A message is *eager* if it comes
+before the asker can have read the answer to the one before. Messages of an asker that was eager more often than its
+bucket allows are held for a moment. An asker that waits for answers then falls silent: its messages are processed, and
+its bucket is fuller from then on. A flood goes on.
 """
 
 from __future__ import annotations
@@ -14,18 +14,20 @@ from enum import Enum, auto
 from kiosk.mqtt.port import Incoming
 
 AT_ONCE, PER_S = 10, 5
-"""Of eager messages. A terminal asks one thing after the other; more than a few at once come when a link is new."""
+"""The bucket of eager messages: its size, and how many are added per second. A terminal asks one thing after the other;
+several at once come only when a link is new."""
 
 GRANTS = (50, 200, 800, 3_200)
-"""So many more after it fell silent the first time, the second, …: it asks for many people."""
+"""How many more eager messages are allowed after it fell silent the first time, the second, …: it asks for many
+people."""
 
 SILENT_MS = 20
 HELD_MS, HELD_MOST, HELD_SLOW = 250, 100, 50
-"""More than the most are a flood, and half as many if it was not silent for so long."""
+"""More than `HELD_MOST` held messages are a flood; more than `HELD_SLOW` if it was not silent within `HELD_MS`."""
 
 
 class Judgement(Enum):
-    """What is known of an asker that is not worked for a moment."""
+    """What is known of an asker whose messages are held."""
 
     OPEN = auto()
     WAITS = auto()  # for its answers
@@ -33,9 +35,9 @@ class Judgement(Enum):
 
 
 class AskerTrack:
-    """`passes` says whether a message may be worked now; else it is held, and `judge` says what becomes of it.
+    """`passes` says whether a message may be processed now; if not, it is held, and `judge` decides later.
 
-    turn: the number of the batch in which something of it was last looked at; its user's.
+    turn: the number of the batch that last had a message of it; set by the caller.
     """
 
     __slots__ = ("_filled_ms", "_granted", "_held", "_held_ms", "_last_ms", "_tokens", "device", "turn")
@@ -48,7 +50,7 @@ class AskerTrack:
         self.reset(mono_ms)
 
     def reset(self, mono_ms: int) -> None:
-        """Its bucket is as at the beginning."""
+        """Make the bucket as it was at the beginning."""
         self._tokens = AT_ONCE
         self._filled_ms = mono_ms
         self._granted = 0
@@ -58,7 +60,7 @@ class AskerTrack:
         return bool(self._held)
 
     def passes(self, incoming: Incoming, mono_ms: int, *, eager: bool) -> bool:
-        """`mono_ms`: a clock in ms that never jumps."""
+        """Whether this message may be processed now; if not, it is held. `mono_ms`: a clock in ms that never jumps."""
         if not self._held:
             if not eager:
                 return True
@@ -73,7 +75,8 @@ class AskerTrack:
         return False
 
     def _fill(self, mono_ms: int) -> None:
-        """What has flowed into the bucket since it was last looked at. An asker that was not eager begins anew."""
+        """Add the tokens of the time that has passed. An asker that was not eager for long begins anew with its
+        grants."""
         gained = (mono_ms - self._filled_ms) * PER_S // 1000
         if gained > 0:
             self._filled_ms = mono_ms
@@ -82,7 +85,7 @@ class AskerTrack:
                 self._granted = 0
 
     def judge(self, mono_ms: int) -> Judgement:
-        """Of one that `holds`."""
+        """The judgement on an asker whose messages are held."""
         number = len(self._held)
         if number > HELD_MOST:
             return Judgement.FLOODS
@@ -93,11 +96,12 @@ class AskerTrack:
         return Judgement.OPEN
 
     def due_ms(self, mono_ms: int) -> int:
-        """In how long `judge` may say more."""
+        """After how many ms `judge` may decide."""
         return max(0, min(self._last_ms + SILENT_MS, self._held_ms + HELD_MS) - mono_ms)
 
     def release(self, mono_ms: int) -> Sequence[Incoming]:
-        """What was held; as it waits for its answers, it may be eager for a while."""
+        """The held messages, to be processed: the asker waits for its answers, so more eager messages are allowed for a
+        while."""
         released, self._held = self._held, []
         self._tokens = GRANTS[self._granted]
         self._granted = min(self._granted + 1, len(GRANTS) - 1)

@@ -1,4 +1,4 @@
-"""Counts what nothing can be made of, and tells the log now and then."""
+"""Counts messages that cannot be read, and writes a line to the log now and then."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 
 
 class Unreadable:
-    """`count` each by what is wrong with it."""
+    """Call `count` for each message, with what is wrong with it."""
 
     def __init__(self) -> None:
         self._of: Counter[str] = Counter()

@@ -1,7 +1,7 @@
-"""A device that floods: what it sends is dropped, and if that is much, the broker is told to keep it.
+"""A device that floods: its messages are dropped, and if they are many, the hall unsubscribes from them.
 
-No work is cheaper than a message that never comes: while a device is *unheard*, the hall is subscribed to what the
-others say and not to what it says. Every few seconds it is heard again for a moment, to see whether the flood is over.
+A message that the broker does not deliver costs nothing: while a device is *unheard*, the hall is subscribed to all
+devices but this one. Every few seconds it is heard again for a moment, to check whether the flood is over.
 """
 
 from __future__ import annotations
@@ -9,23 +9,23 @@ from __future__ import annotations
 from kiosk.mqtt.port import Incoming
 
 REPLIES = 5
-"""So many requests a second of a device that floods are answered `hall.busy`; the others are not answered at all."""
+"""How many requests a second of a flooding device are answered, with `hall.busy`; the others get no answer."""
 
 CALM, CALM_LOOKS = 20, 2
-"""A flood is over when fewer messages than that came in a second, twice."""
+"""A flood is over when fewer than `CALM` messages came in a second, `CALM_LOOKS` times in a row."""
 
 LOUD = 200
-"""A device that sends more in a second is not heard …"""
+"""A device that sends more than this in a second is not heard …"""
 
 UNHEARD_S = (1, 2, 4, 8)
-"""… for so many seconds the first time, the second, …"""
+"""… for these numbers of seconds: the first time, the second, …"""
 
 
 class WildDevice:
     """`drop` is called on the wire's thread, `look` once a second under the hall's lock.
 
-    dropped: how many messages in all. rate: messages a second, as it was last heard. newest: of its states.
-    unheard: it sends so much that the broker should keep it.
+    dropped: how many messages in all. rate: messages a second when it was last heard. newest: its newest state.
+    unheard: the hall should not be subscribed to it now.
     """
 
     __slots__ = (
@@ -52,7 +52,7 @@ class WildDevice:
 
     @property
     def probed(self) -> bool:
-        """It was not heard, and is heard now to see whether the flood is over."""
+        """Whether it was unheard and is heard now, to check whether the flood is over."""
         return self._times > 0 and not self.unheard
 
     def drop(self, incoming: Incoming, mono_ms: int) -> None:
@@ -69,7 +69,7 @@ class WildDevice:
             self._measure(mono_ms)
 
     def look(self, mono_ms: int) -> bool:
-        """Whether the flood is over."""
+        """Call once a second. Returns whether the flood is over."""
         if self.unheard:
             self._wait -= 1
             self.unheard = self._wait > 0

@@ -1,3 +1,3 @@
-"""The hall's time: reads the machine's clocks, and keeps what is believed of them over a restart of the service. The
+"""The hall's time: reads the machine's clocks, and remembers over a restart of the service which time is believed. The
 rules are in `domain/calendar/hall_clock.py`.
 """

@@ -1,4 +1,4 @@
-"""Corrections of the hall's time within a batch: decided with it, and true when it is on disk."""
+"""Corrections of the hall's time within a batch: decided with the batch, and valid when the batch is on disk."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from hall.requests import CommandRequest
 
 
 class Corrections:
-    """Used by the writer alone, under the hall's lock."""
+    """Decides and applies corrections. Used only by the writer, under the hall's lock."""
 
     def __init__(self, time: HallTimekeeper) -> None:
         self._time = time
         self.now_ms = time.now_ms
 
     def time_passes(self, work: BatchWork, hall: Hall) -> Iterator[list[Event]]:
-        """What the clocks make happen now, each to be applied before the next is decided."""
+        """The events that the clocks cause now, in groups. The caller applies each group before the next one is
+        decided."""
         work.batch.meta |= self._time.news()
         correction = self._time.look()
         if correction is not None:
@@ -31,38 +32,39 @@ class Corrections:
         yield events_of(hall.decide(Tick(), work.now))
 
     def asked(self, work: BatchWork, hall: Hall, asked: SetDay) -> Decision:
-        """What a supervisor's word makes happen: nothing if it is so already. (A change writes the whole state.)"""
+        """The events of a supervisor's `SetDay`; none if the day is right already. (A change writes the whole
+        state.)"""
         correction = self._time.to_day(asked, hall.state.days)
         if isinstance(correction, Refusal):
             return correction
-        done_ms = sum(one.shift_ms for one in work.corrections)  # with the same batch, so the clock knows nothing of it
+        done_ms = sum(one.shift_ms for one in work.corrections)  # the clock does not know these yet
         correction = dataclasses.replace(correction, shift_ms=correction.shift_ms - done_ms)
         if asked.day == hall.state.day and self._time.is_so(correction, work.corrections):
             return []
         return self._decide(work, hall, correction)
 
     def _decide(self, work: BatchWork, hall: Hall, correction: CorrectTime) -> Decision:
-        """Whatever comes after it in the batch is by the right time."""
+        """Decide one correction. The rest of the batch uses the corrected time."""
         decided = hall.decide(correction, work.now)
         work.now += correction.shift_ms
         work.corrections.append(correction)
         return decided
 
     def marked(self, work: BatchWork, state: State) -> None:
-        """What is to be written with the batch: a start right after it must not begin with the wrong time again."""
+        """Add the corrected clock to the batch, so that a start right after it does not begin with the wrong time."""
         if work.corrections:
             work.batch.living = (*state.tickets, *state.bookings.codes, *state.cases.ids)
             work.batch.meta |= self._time.kept_if(work.corrections)
 
     def written(self, work: BatchWork) -> None:
-        """The batch is on disk."""
+        """Correct the clock: the batch is on disk."""
         for correction in work.corrections:
             self._time.corrected(correction)
         self._time.kept(work.batch.meta)
 
 
 def events_of(decided: Decision) -> list[Event]:
-    """What is to be applied: nothing of a refusal."""
+    """The events of a decision; none of a refusal."""
     return [] if isinstance(decided, Refusal) else decided
 
 

@@ -1,4 +1,5 @@
-"""The machine's clocks: what time it is, how much has passed, whether a time server says so, and of which boot."""
+"""The machine's clocks: the time of day, the time passed, whether a time server confirms it, and the boot they belong
+to."""
 
 from __future__ import annotations
 
@@ -10,23 +11,24 @@ from typing import Protocol
 from program import vitals
 
 BOOT_VARIABLE = "XIAOCHUANG_BOOT"
-"""Where the unit tells the boot's id (`%b`): its sandbox does not show /proc/sys."""
+"""The environment variable in which the systemd unit passes the boot's id (`%b`), because its sandbox hides
+/proc/sys."""
 
 BOOT_FILE = Path("/proc/sys/kernel/random/boot_id")
 
 
 class Clocks(Protocol):
-    """Two clocks and a time server's word. `times` is asked often, `synced` once a second."""
+    """Two clocks, and whether a time server confirms them. `times` is called often, `synced` once a second."""
 
     def times(self) -> tuple[int, int]:
-        """What time it is, and how much time has passed since the machine's start, both in ms."""
+        """The wall clock (ms since 1970), and the time since the machine's start (ms)."""
 
     def synced(self) -> bool:
         """Whether the wall clock follows a time server."""
 
 
 class MachineClocks:
-    """Those of this machine. CLOCK_BOOTTIME goes on while it is suspended, unlike CLOCK_MONOTONIC."""
+    """The clocks of this machine. CLOCK_BOOTTIME runs on during suspension, CLOCK_MONOTONIC does not."""
 
     def times(self) -> tuple[int, int]:
         return time.time_ns() // 1_000_000, time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
@@ -36,8 +38,8 @@ class MachineClocks:
 
 
 class MovedClocks:
-    """For tests: the machine's clocks, moved by a file. It holds ms added to the wall clock; then, if they are there,
-    ms added to what has passed, and `synced` or `unsynced`."""
+    """For tests: the machine's clocks, moved by a file. The file holds the ms added to the wall clock, then,
+    optionally, the ms added to the time passed, and `synced` or `unsynced`."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -54,13 +56,13 @@ class MovedClocks:
         return "synced" in words or ("unsynced" not in words and self._clocks.synced())
 
     def _words(self) -> list[str]:
-        """A file that is being written is empty for a moment: what it said before counts."""
+        """The words of the file. While it is being written it is empty for a moment: then its former words count."""
         self._said = self._file.read_text(encoding="ascii").split() or self._said
         return self._said
 
 
 def boot_id(file: Path = BOOT_FILE) -> str:
-    """The same as long as the machine is not started anew; "" where it does not tell."""
+    """The id of the machine's boot: it changes only with a restart of the machine. "" if the machine has none."""
     told = os.environ.get(BOOT_VARIABLE, "")
     if told:
         return told.replace("-", "")

@@ -1,4 +1,4 @@
-"""Gives the hall's time to everything in the service, and says when it has to be corrected."""
+"""Gives the hall's time to all parts of the service, and says when it has to be corrected."""
 
 from __future__ import annotations
 
@@ -20,47 +20,49 @@ from kiosk.mqtt import messages
 logger = logging.getLogger(__name__)
 
 CLOCK = "hall_clock"
-"""Under this key the store keeps what was believed of the clocks."""
+"""The key in `meta` for the clock as it was believed."""
 
 SAME_MS = 1_000
-"""Nobody in a hall can tell two times apart that are closer."""
+"""Two times closer than this count as the same: nobody in a hall notices the difference."""
 
 
 class HallTimekeeper(Protocol):
     """What the writer needs of a timekeeper."""
 
     def now_ms(self) -> int:
-        """The hall's time."""
+        """The hall's time in ms since 1970."""
 
     def look(self) -> CorrectTime | None:
-        """Once a second: the correction that is to be written down, if there is one."""
+        """Call once a second. Returns the correction to commit, if there is one."""
 
     def to_day(self, asked: SetDay, days: Days) -> CorrectTime | Refusal:
-        """What a supervisor's word about the day makes of the time."""
+        """The correction that leads to the hall day that a supervisor named, or a refusal."""
 
     def is_so(self, correction: CorrectTime, after: Sequence[CorrectTime] = ()) -> bool:
-        """Whether the time, `after` these corrections, is as it would be after this one, and is known to be."""
+        """Whether the time is already right and confirmed: `after` these corrections, `correction` would change
+        nothing."""
 
     def kept_if(self, corrections: Sequence[CorrectTime]) -> dict[str, str]:
-        """What the store is to keep together with these corrections."""
+        """The `meta` entries to commit together with these corrections."""
 
     def corrected(self, correction: CorrectTime) -> None:
-        """It is on disk: from now on the time is the right one."""
+        """Apply a correction that is on disk."""
 
     @property
     def off_ms(self) -> int | None:
         """By how much the machine's clock is not believed; None: it is."""
 
     def news(self) -> dict[str, str]:
-        """What the store is to keep, if that has changed since it was last `kept`."""
+        """The `meta` entries to commit, if they have changed since the last `kept`."""
 
     def kept(self, meta: Mapping[str, str]) -> None:
-        """This is on disk."""
+        """Note that these entries are on disk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptClock:
-    """`boot`: of which start of the machine; in another the clock means nothing. `synced`: a time server was there."""
+    """The clock as it is stored. `boot`: the machine's boot; in another one the clock has no meaning. `synced`: a time
+    server was there."""
 
     boot: str
     synced: bool
@@ -68,10 +70,11 @@ class KeptClock:
 
 
 class Timekeeper:
-    """The time of one run of the service. `now_ms` is for any thread, all else under the hall's lock."""
+    """The time of one run of the service. `now_ms` may be called from any thread, everything else under the hall's
+    lock."""
 
     def __init__(self, clocks: Clocks, store: Store, boot: str) -> None:
-        """`boot`: which start of the machine this is; "" if it does not tell."""
+        """`boot`: the id of the machine's boot; "" if it has none."""
         self._clocks = clocks
         self._boot = boot
         self._lock = threading.Lock()
@@ -103,7 +106,7 @@ class Timekeeper:
         times = self._clocks.times()
         if (
             self._last is None or self._last[0] != times or self._last[1] is not self._clock
-        ):  # it is asked several times for each request
+        ):  # called several times for each request
             self._clock = read(self._clock, *times)
             self._last = times, self._clock
         return self._clock.at_ms
@@ -122,7 +125,7 @@ class Timekeeper:
         return CorrectTime(shift_ms=shift_ms, since=since, started=clock.started, confirmed=confirmed)
 
     def to_day(self, asked: SetDay, days: Days) -> CorrectTime | Refusal:
-        """The wall clock's own time if it is in that day, else the time of day that the hall has now."""
+        """The wall clock's time if it lies in that day; else that day at the present time of day."""
         day = asked_day(asked, days)
         if isinstance(day, Refusal):
             return day
@@ -151,11 +154,11 @@ class Timekeeper:
 
     @property
     def off_ms(self) -> int | None:
-        """By how much the machine's clock is not believed; None: it is."""
+        """How many ms the machine's clock is off; None: it is believed."""
         return self._clock.off_ms
 
     def news(self) -> dict[str, str]:
-        """What the store is to keep of the clocks for the next start of the service, if that has changed."""
+        """The `meta` entries about the clocks for the next start of the service, if they have changed."""
         return {} if self._gist() == self._kept else self._written(self._clock)
 
     def kept(self, meta: Mapping[str, str]) -> None:
@@ -163,7 +166,7 @@ class Timekeeper:
             self._kept = self._gist()
 
     def _gist(self) -> object:
-        """What must not be lost of the clock: the rest follows from it and the time that passes."""
+        """The part of the clock that must be stored: the rest follows from it and from the time that passes."""
         clock = self._clock
         return clock.confirmed, clock.blind, clock.off_ms is None, clock.started, self._synced, clock.unsure_ms
 
@@ -172,7 +175,7 @@ class Timekeeper:
         return {CLOCK: messages.write(whole).decode()}
 
     def _say(self) -> None:
-        """The log tells when the clock is no longer believed, and when it is again."""
+        """Log when the machine's clock is no longer believed, and when it is believed again."""
         off, was = self._clock.off_ms, self._said
         self._said = off
         if off is not None and was is None:
@@ -187,7 +190,7 @@ def _last_at(store: Store) -> int | None:
 
 
 def _kept(text: str | None) -> KeptClock | None:
-    """What an earlier run has kept; None if there is nothing that can be read."""
+    """The clock that an earlier run stored; None if there is none or it cannot be read."""
     try:
         return None if text is None else messages.read(KeptClock, text)
     except messages.NotReadableError:
@@ -195,7 +198,7 @@ def _kept(text: str | None) -> KeptClock | None:
 
 
 class FollowedClock:
-    """A timekeeper that believes a clock whatever it says: for one that is moved by hand."""
+    """A timekeeper that always believes its clock, for a clock that is moved by hand (demo, tests)."""
 
     off_ms = None
 

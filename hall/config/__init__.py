@@ -1,1 +1,1 @@
-"""hall.toml: reading it, and the checks that name every mistake with file, key, reason and nearest key."""
+"""Reading hall.toml, and the checks that name every mistake with file, key, reason and nearest known key."""

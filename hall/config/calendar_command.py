@@ -1,7 +1,7 @@
 """`xiaochuang calendar`: fills `holidays.toml` with a year that the State Council has announced, and shows it.
 
-The days come from the package chinesecalendar, whose data follow the notices and which refuses a year that it does not
-know. Other packages guess (docs/dependencies.md), so none of them is asked.
+The days come from the package chinesecalendar: its data follow the notices, and it refuses years that it does not know.
+Other packages guess such years (docs/dependencies.md), so they are not used.
 """
 
 from __future__ import annotations
@@ -39,11 +39,12 @@ HEAD = """\
 
 
 class NotAnnouncedError(ValueError):
-    """Nobody has announced the year, or the package that is installed is older than the notice."""
+    """The year is not announced yet, or the installed package is older than the notice."""
 
 
 def calendar_main(argv: Sequence[str]) -> int:
-    """Returns 0; 1 if the year is not announced or the file cannot be used; 65 for mistakes in the file."""
+    """Run the command. Returns 0; 1 if the year is not announced or the file cannot be used; 65 for mistakes in the
+    file."""
     parser = argparse.ArgumentParser(prog="xiaochuang calendar", description="The statutory calendar of a hall.")
     words = parser.add_subparsers(required=True, dest="what", metavar="COMMAND")
     for name, said in (("fill", "write a year into holidays.toml"), ("show", "print the days of holidays.toml")):
@@ -78,7 +79,7 @@ def calendar_main(argv: Sequence[str]) -> int:
 
 
 def announced(year: int, notice: str = "") -> StatutoryYear:
-    """The year's days. Raises `NotAnnouncedError`."""
+    """The holidays and working weekends of a year. Raises `NotAnnouncedError`."""
     try:
         import chinese_calendar  # noqa: PLC0415 - asked once a year
     except ImportError:
@@ -100,7 +101,7 @@ def announced(year: int, notice: str = "") -> StatutoryYear:
 
 
 def written(years: Sequence[StatutoryYear]) -> str:
-    """As TOML."""
+    """The text of `holidays.toml` with these years."""
     return HEAD + "".join("\n".join(_table(year)) + "\n" for year in years)
 
 

@@ -1,4 +1,4 @@
-"""`check-config` of a hall.toml: everything that is wrong with it and with what lies beside it, told."""
+"""`check-config` of a hall.toml: reports everything that is wrong with it and with the files beside it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from program.mistakes.telling import Telling
 from program.toml_file import Mistake
 
 MOVED = 3
-"""The file is in order, and people in the hall are moved by it."""
+"""Exit status: the file is in order, but a start with it moves people who are in the hall."""
 
 
 def check(paths: Iterable[Path], data: Path | None = None) -> int:
-    """Tell the mistakes and warnings of each file, one a line. 0 if there are no mistakes, else 1.
+    """Report the mistakes and warnings of each file, one per line. Returns 0 if there are no mistakes, else 1.
 
-    With `data`, the folder of a hall's store, also what a start with the file does to the people in it: `MOVED` if
-    it moves anybody, 1 if the store cannot be read.
+    With `data`, the folder of a hall's store, it also reports what a start with the file does to people in the hall.
+    Then it returns `MOVED` if anybody is moved, 1 if the store cannot be read.
     """
     telling, moved = Telling(), False
     for path in paths:
@@ -32,7 +32,7 @@ def check(paths: Iterable[Path], data: Path | None = None) -> int:
 
 
 def told(path: Path, telling: Telling) -> HallReading:
-    """What is to be said of this hall.toml, its holidays and its staff."""
+    """Read this hall.toml with its holidays and staff, and report the findings."""
     reading = reading_of(path, warn=telling.warning, today=datetime.now(UTC).date())
     config = reading.config
     wrong = [*reading.mistakes, *reading.missing]
@@ -52,7 +52,7 @@ def told(path: Path, telling: Telling) -> HallReading:
 
 
 def told_people(path: Path, config: HallConfig, data: Path, telling: Telling) -> bool:
-    """Whether anybody is moved by it. Keys of reviews that the file has lost are warnings."""
+    """Report and return whether the file moves anybody. Review keys that the file has lost are reported as warnings."""
     from hall.config.people import lost_keys, what_becomes  # noqa: PLC0415 - few who check a file have a hall with people in it
 
     try:

@@ -1,7 +1,7 @@
-"""What a `hall.toml` of the right form can still have wrong: how its entries fit together, and the hours.
+"""Checks of a `hall.toml` whose form is right: whether its entries fit together, and the hours.
 
-What single values can have wrong is in `values.py`, what numbers are made of in `numbers.py`. Each check trusts nothing
-but the types.
+Checks of single values are in `values.py`, checks of ticket numbers in `numbers.py`. Each check relies only on the
+types.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ _AT_A_WINDOW = (Role.PAD, Role.PAD_CLERK, Role.PAD_CITIZEN)
 _IDENTIFY = ("card", "phone", "none")
 _PICTURE_BYTES = 300_000
 LONGEST_NAME = {"zh": 12, "en": 24}
-"""Characters of a machine's name: a clerk reads it in one line with what is wrong there."""
+"""Most characters of a machine's name: the clerk's screen shows it in one line with the machine's problem."""
 
 
 def mistakes(config: HallConfig, folder: Path) -> Iterator[Found]:
-    """All of them. `folder` is where hall.toml lies: portraits are looked for beside it."""
+    """All mistakes. `folder`: the folder of hall.toml, in which portraits are looked for."""
     yield from _ids(config)
     yield from _earlier_ids(config)
     yield from _references(config)
@@ -48,7 +48,7 @@ def mistakes(config: HallConfig, folder: Path) -> Iterator[Found]:
 
 
 def _ids(config: HallConfig) -> Iterator[Found]:
-    """Identifiers are topic levels, and each is used once in its list."""
+    """Ids must be valid topic levels, and unique in their list."""
     yield from _level("id", config.id)
     lists: dict[str, Sequence[Any]] = {
         "queues": config.queues,
@@ -69,7 +69,7 @@ def _ids(config: HallConfig) -> Iterator[Found]:
 
 
 def _earlier_ids(config: HallConfig) -> Iterator[Found]:
-    """An earlier id that something has now, or that two things had, would say of nobody where they are to go."""
+    """An earlier id (`was`) must not be a present id or stand twice: it would not be clear where people are to go."""
     lists: dict[str, Sequence[Any]] = {"queues": config.queues, "windows": config.windows, "items": config.items}
     for name, entries in lists.items():
         now = {entry.id: index for index, entry in enumerate(entries)}
@@ -129,9 +129,7 @@ def _known(key: str, what: str, word: str, known: Iterable[str]) -> Iterator[Fou
 
 
 def _complete(config: HallConfig) -> Iterator[Found]:
-    """Where something is missing, people take numbers and are never called. A hall has queues, every queue a window,
-    every item a queue.
-    """
+    """A hall has queues, every queue a window, every item a queue: else people take numbers and are never called."""
     for key in ("queues", "windows"):
         if not getattr(config, key):
             yield key, "is empty: nobody could be served", None
@@ -146,10 +144,10 @@ def _complete(config: HallConfig) -> Iterator[Found]:
 
 
 def _calendars(config: HallConfig) -> Iterator[Found]:
-    """Empty calendars, sessions that end before they begin or overlap, days that are none."""
+    """Empty calendars, service hours that overlap or end before they begin, weekdays that do not exist."""
 
     def in_day(at: time) -> tuple[bool, time]:
-        """Sorts as the hall day runs: what is before its start are the small hours at its end."""
+        """A sort key in the order of the hall day: times before the day's start come last, in the night."""
         return at < config.day_starts, at
 
     for index, calendar in enumerate(config.calendars):
@@ -220,7 +218,7 @@ def _portraits(config: HallConfig, folder: Path) -> Iterator[Found]:
 
 
 def missing_portraits(config: HallConfig, folder: Path) -> Iterator[Found]:
-    """To be put right, and no reason for a hall to stand still."""
+    """Portraits that are missing: worth a warning, but the hall can start."""
     for index, clerk in enumerate(config.clerks):
         if clerk.portrait and not (path := folder / clerk.portrait).is_file():
             yield f"clerks[{index}].portrait", f"there is no file {clerk.portrait!r} beside it", _sibling(path)

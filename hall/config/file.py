@@ -30,25 +30,27 @@ RESTS_ON = {
     "no queue has": ("queues", "queues.items"),
     "has no slots": ("calendars",),
 }
-"""How a reason of `checks.py` begins, and what it speaks of: where that is wrong itself, the reason may be."""
+"""Beginning of a reason of `checks.py` → keys that it depends on. If one of these is wrong itself, the reason may be a
+mere consequence."""
 
 
 @dataclass(frozen=True, slots=True)
 class HallReading:
-    """A hall.toml with all that is to be said of it. `config` is None if it is no table at all.
+    """A hall.toml that was read, with all findings. `config` is None if the file is no table at all.
 
-    With `mistakes` there may be something else in `config` than the file means; without, it follows the holidays.
+    If there are `mistakes`, `config` may differ from what the file means; without mistakes, it follows the holidays.
     """
 
     config: HallConfig | None
     source: FileText
     mistakes: list[Mistake] = field(default_factory=list)
-    missing: list[Mistake] = field(default_factory=list)  # pictures
+    missing: list[Mistake] = field(default_factory=list)  # missing pictures
     warnings: list[Mistake] = field(default_factory=list)
 
 
 def reading_of(path: Path, *, warn: Warn = log, today: date | None = None) -> HallReading:
-    """Everything at once: a mistake of form hides no other. `today`: for what is due, as next year's holidays are."""
+    """Read and check the whole file: a mistake in form hides no other mistake. `today`: for checks of what is due, such
+    as next year's holidays."""
     reading = read_partly(HallConfig, path, renamed=KEYS["hall.toml"], warn=warn)
     if reading.value is None:
         return HallReading(None, reading.source, reading.mistakes)
@@ -76,8 +78,7 @@ def reading_of(path: Path, *, warn: Warn = log, today: date | None = None) -> Ha
 def read_hall(path: Path, *, works: bool = False, warn: Warn = log) -> HallConfig | list[Mistake]:
     """The hall of this file, or all its mistakes.
 
-    `works`: it is to be worked in, whatever a picture beside it is like; what is missing is logged. `warn` is
-    told of keys under old names.
+    `works`: the hall starts with it, so missing pictures are only logged. `warn` is called for keys under old names.
     """
     found = reading_of(path, warn=warn, today=datetime.now(UTC).date() if works else None)
     if found.config is None or found.mistakes or (found.missing and not works):

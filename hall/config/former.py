@@ -1,6 +1,6 @@
-"""Keeps what devices and blocks of numbers `hall.toml` had, for as long as a paper or a review of them may arrive.
+"""Remembers which devices and blocks of numbers `hall.toml` had, as long as papers or reviews from them may arrive.
 
-A row of `meta` holds all that it has and had, each with the day it was last there. It is written at each start.
+A row of `meta` holds all of them, each with the day when the file last had it. It is written at each start.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ FORMER = "devices"
 """The key in `meta`."""
 
 KEPT = timedelta(days=32)
-"""So long a report of an offline number is believed (`fold.OFFLINE_KEPT`)."""
+"""How long a report of an offline number is accepted (`decide/fold_time.py: OFFLINE_KEPT`)."""
 
 _Rows = dict[str, list[dict[str, Any]]]
 
 
 def renewed(said: str | None, config: HallConfig, now: int) -> str:
-    """What is to be kept from now on. `said`: what was kept, or None. `now`: ms."""
+    """The new text of that row. `said`: the present text, or None. `now`: ms since 1970."""
     today = datetime.fromtimestamp(now / 1000, UTC).date()
     kept = _read(said)
     devices = {row["id"]: row for row in kept["devices"] if _fresh(row, today)}
@@ -35,7 +35,7 @@ def renewed(said: str | None, config: HallConfig, now: int) -> str:
 
 
 def former(said: str | None, config: HallConfig) -> Former:
-    """What `config` has not any more of all that was kept."""
+    """What the row has and `config` no longer has."""
     kept, known = _read(said), {device.id for device in config.devices}
     devices = (
         Device(id=row["id"], role=Role(row["role"]), window=row["window"], public_key=row["public_key"])
@@ -68,7 +68,7 @@ def _devices(config: HallConfig) -> Iterator[dict[str, Any]]:
 
 
 def _blocks(config: HallConfig) -> Iterator[dict[str, Any]]:
-    """A block of a series once for each of its queues: a paper says which of them it is of."""
+    """The blocks, those of a series once for each of its queues, because a paper names its queue."""
     for device in config.devices:
         for block in device.offline:
             for queue in (one for one in config.queues if is_block_of(block, one)):

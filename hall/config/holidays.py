@@ -1,7 +1,7 @@
-"""The statutory calendar: read from `holidays.toml` beside hall.toml, checked, and followed by the hall's calendars.
+"""The statutory calendar: read from `holidays.toml` beside hall.toml, checked, and merged into the hall's calendars.
 
-The file is the hall's own and may be edited: a notice can be amended within its year. `xiaochuang calendar fill` writes
-it. A year that nobody has announced is not in it, and the hall says so from November on (`domain/health/alarms.py`).
+People may edit the file, because a notice can be amended within its year. `xiaochuang calendar fill` writes it. A year
+that nobody has announced is not in it, and the hall says so from November on (`domain/health/alarms.py`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class HolidayFile:
 
 
 def read(folder: Path, config: HallConfig) -> tuple[StatutoryYear, ...] | list[Mistake]:
-    """The years of hall.toml, or those of the file beside it."""
+    """The years in hall.toml, or in the file beside it, or the mistakes in them."""
     path = folder / FILE
     if not path.exists():
         return config.years
@@ -61,7 +61,7 @@ def mistakes(years: Sequence[StatutoryYear]) -> Iterator[Found]:
 
 
 def followed(config: HallConfig) -> HallConfig:
-    """The same hall, its calendars with the statutory days among their special ones."""
+    """The same hall, with the statutory days added to the special days of its calendars."""
     return replace(config, calendars=tuple(_followed(calendar, config.years) for calendar in config.calendars))
 
 
@@ -76,6 +76,6 @@ def _followed(calendar: Calendar, years: Sequence[StatutoryYear]) -> Calendar:
 
 
 def _of_a_workday(calendar: Calendar) -> tuple[ServiceHours, ...]:
-    """The hours of Monday, or of the first other workday that has any: those of a weekend that is worked."""
+    """The hours for a working weekend: those of Monday, or else of the first weekday that has any."""
     of_days = (tuple(one for one in calendar.sessions if day in one.days) for day in range(1, 6))
     return next((hours for hours in of_days if hours), ())

@@ -1,4 +1,4 @@
-"""The five levels and forty reasons that are the same in every hall: a hall.toml that names none has them."""
+"""The national five levels and forty reasons, which a hall.toml without levels of its own gets."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class LevelsFile:
 
 
 def with_levels(config: HallConfig) -> HallConfig:
-    """The same hall, with levels."""
+    """The same hall, with these levels if it has none."""
     if config.ratings.levels:
         return config
     found = read_toml(LevelsFile, FILE)

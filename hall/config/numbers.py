@@ -1,7 +1,7 @@
-"""What the numbers of a `hall.toml` are made of: prefixes, ranges, series that several queues share, machines' blocks.
+"""Checks of ticket numbers in a `hall.toml`: prefixes, ranges, series that several queues share, machines' blocks.
 
-A queue that is read has the prefix, the range and the width of its series (`[[series]]`), so that everything else finds
-them where it finds those of any queue.
+When the file is read, a queue of a series (`[[series]]`) gets the prefix, range and width of the series, so that all
+other code finds them at the queue.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from program.mistakes.form import Found
 from program.mistakes.nearest import nearest
 
 OF_THE_SERIES = ("prefix", "first", "last", "width")
-"""What a queue of a series does not have itself."""
+"""Keys that a queue of a series must not have itself."""
 
 
 def with_series(config: HallConfig) -> HallConfig:
-    """The same hall, each queue with the numbers of its series. One whose series is not there stays as it is."""
+    """The same hall, each queue with these values of its series. A queue whose series does not exist stays as it is."""
     known = {series.id: series for series in config.series}
 
     def numbered(queue: Queue) -> Queue:
@@ -32,13 +32,13 @@ def with_series(config: HallConfig) -> HallConfig:
 
 
 def runs(config: HallConfig) -> Iterator[tuple[str, Queue | Series]]:
-    """Where each run of numbers stands in the file, and the run: a series, or a queue that has its own."""
+    """Each run of numbers with its key path in the file: a series, or a queue with numbers of its own."""
     yield from ((f"series[{index}]", series) for index, series in enumerate(config.series))
     yield from ((f"queues[{index}]", queue) for index, queue in enumerate(config.queues) if not queue.series)
 
 
 def mistakes(config: HallConfig, given: Callable[[str], bool]) -> Iterator[Found]:
-    """Of a hall as it stands in the file. `given`: whether this key is in it."""
+    """The mistakes of a hall as it stands in the file. `given(key)`: whether the file has this key."""
     yield from _of_series(config, given)
     yield from _ids(config)
     yield from _twice(config)
@@ -62,7 +62,8 @@ def _of_series(config: HallConfig, given: Callable[[str], bool]) -> Iterator[Fou
 
 
 def _ids(config: HallConfig) -> Iterator[Found]:
-    """An id that a queue has or had would say of two things what was given; a series without queues gives nothing."""
+    """The id of a series must not be or have been a queue's, because counters are stored by id. A series needs
+    queues."""
     queues = {name: index for index, queue in enumerate(config.queues) for name in (*queue.was, queue.id)}
     used = {queue.series for queue in config.queues}
     for index, series in enumerate(config.series):
@@ -81,7 +82,7 @@ def _twice(config: HallConfig) -> Iterator[Found]:
 
 
 def _whose(config: HallConfig) -> Iterator[Found]:
-    """Whose numbers a machine gives alone: a queue's, or a series'."""
+    """Each offline block must name either a queue or a series."""
     queues = {queue.id: queue for queue in config.queues}
     known = [series.id for series in config.series]
     for index, device in enumerate(config.devices):
@@ -101,7 +102,7 @@ def _whose(config: HallConfig) -> Iterator[Found]:
 
 
 def _printed(config: HallConfig, given: Callable[[str], bool]) -> Iterator[Found]:
-    """What numbers are made of."""
+    """Prefixes, ranges and widths."""
     for key, run in runs(config):
         if not given(f"{key}.prefix"):
             yield f"{key}.prefix", "is missing: a queue has a prefix of its own, or a series", None
@@ -118,7 +119,7 @@ def _printed(config: HallConfig, given: Callable[[str], bool]) -> Iterator[Found
 
 
 def _offline(config: HallConfig) -> Iterator[Found]:
-    """A number in two ranges would be given twice while the hall is away."""
+    """Ranges and blocks must not overlap: a number in two of them would be given twice while the hall is away."""
     known = {run.id: run for _, run in runs(config)}
     taken = {name: [(run.first, run.last, _whole(run))] for name, run in known.items()}
     for index, device in enumerate(config.devices):

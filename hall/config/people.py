@@ -1,6 +1,6 @@
-"""What a changed `hall.toml` would do to the people who are in the hall: said before the hall is started with it.
+"""What a start with a changed `hall.toml` would do to the people in the hall, reported before the start.
 
-It is decided by the same function as at the start (`domain/decide/settling.py`), on a copy of the store.
+The function that decides at the start (`domain/decide/settling.py`) is run on a copy of the store.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from kiosk.mqtt.messages import wall_ms
 
 STORE = "hall.db"
 SHOWN = 12
-"""So many numbers of a queue are written out."""
+"""How many numbers of a queue are listed."""
 
 
 def what_becomes(config: HallConfig, data: Path, now: int | None = None) -> list[str]:
-    """A line for everybody whom a start with `config` would move or leave without a queue; empty: nobody.
+    """A line for each ticket that a start with `config` would move or leave without a queue; empty: there is none.
 
     `data` is the hall's data folder or its hall.db; the hall may be running. Raises `ValueError` or `sqlite3.Error`
     if the store cannot be read.
@@ -44,7 +44,7 @@ def what_becomes(config: HallConfig, data: Path, now: int | None = None) -> list
     decided = hall.decide(Tick(), now)
     assert not isinstance(decided, Refusal)
     if any(isinstance(event, DayClosed) for event in decided):
-        decided = hall.decide(Tick(), hall.state.last_issue_at)  # as if it were started on its last day
+        decided = hall.decide(Tick(), hall.state.last_issue_at)  # as if the hall were started on its last day
         assert not isinstance(decided, Refusal)
     lines = list(_moved(hall.state, decided))
     for event in decided:
@@ -53,7 +53,7 @@ def what_becomes(config: HallConfig, data: Path, now: int | None = None) -> list
 
 
 def lost_keys(config: HallConfig, data: Path) -> Iterator[str]:
-    """A reason for each key that the hall was last started with and that `config` does not have any more.
+    """A reason for each review key that the hall had at its last start and that `config` no longer has.
 
     `data` is the hall's data folder or its hall.db. Raises `sqlite3.Error` if that cannot be read.
     """
@@ -110,7 +110,7 @@ def _left(hall: Hall) -> Iterator[str]:
 
 
 def _items(hall: Hall) -> Iterator[str]:
-    """Who has come for several things, and would not be sent on for one of them."""
+    """Tickets for several items of which `config` has lost one, so that they would not be sent on for it."""
     lost: dict[str, list[str]] = {}
     for ticket in hall.state.tickets.values():
         for item in ticket.items if ticket.state in OPEN_STATES else ():

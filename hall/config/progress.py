@@ -1,4 +1,4 @@
-"""What the table `progress` of a `hall.toml` can have wrong: which source, its address, its words, its secrets."""
+"""Checks of the table `progress` of a `hall.toml`: the source, its address, its words, its secrets."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SOONEST_S = 10
 
 
 def progress_mistakes(config: HallConfig, folder: Path) -> Iterator[Found]:
-    """All of them. `folder` is where hall.toml lies."""
+    """All mistakes. `folder`: the folder of hall.toml."""
     progress = config.progress
     if progress is None:
         return
@@ -51,7 +51,7 @@ def _changes(config: HallConfig, progress: Progress) -> Iterator[Found]:
 
 
 def _words(progress: Progress) -> Iterator[Found]:
-    """A word can mean one stage, and a column one field; a field without a column is none."""
+    """A word may mean only one stage and a column only one field, and no field may be empty."""
     meant: dict[str, str] = {}
     for stage in fields(progress.stages):
         for word in getattr(progress.stages, stage.name):

@@ -1,4 +1,4 @@
-"""The keys that reviews are signed with: of the pads that hall.toml has, and of those that were there before."""
+"""The public keys of reviews: of the pads in hall.toml, and of pads that were there before."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from domain.config import HallConfig
 from program.mistakes.form import Found
 
 PublicKeys = Mapping[str, Sequence[str]]
-"""By the pad's id: its key first, then those of pads that bore this id before."""
+"""Pad's id → its key, then the keys of earlier pads with this id."""
 
 
 def public_keys(config: HallConfig) -> PublicKeys:
-    """All that a review may be signed with."""
+    """All keys with which a review may be signed."""
     found: dict[str, list[str]] = defaultdict(list)
     for device in config.devices:
         if device.public_key:
@@ -26,7 +26,7 @@ def public_keys(config: HallConfig) -> PublicKeys:
 
 
 def mistakes(config: HallConfig) -> Iterator[Found]:
-    """Keys that are none."""
+    """Keys that are not valid."""
     said = {f"devices[{index}].public_key": device.public_key for index, device in enumerate(config.devices)}
     said = {key: text for key, text in said.items() if text}
     for index, former in enumerate(config.ratings.former_keys):

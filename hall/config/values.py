@@ -1,4 +1,4 @@
-"""What single values of a `hall.toml` can have wrong: texts and their fields, names, icons, numbers, 取件码."""
+"""Checks of single values of a `hall.toml`: texts and their fields, names, icons, numbers, 取件码."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ NEEDED = {"called": ("number", "window"), "near": ("number",), "issued": ("numbe
     "booked": ("time", "code"), "reminder": ("time", "code"), "moved": ("time", "code"), "cancelled": ("time",),
     "proof": ("code",), "changed": ("stage",), "help": ("place",),
 }  # fmt: skip
-"""Without these a message helps nobody."""
+"""Fields that a message must contain to be of use."""
 
 LARGEST_MESSAGE = 4_000_000
-"""Bytes; the broker takes some more (`systemd/mosquitto.conf`), for the rest of the message."""
+"""Bytes. The broker's limit (`systemd/mosquitto.conf`) is a little higher, for the rest of the message."""
 
 WEB = ("https://", "http://")
 
 LONGEST_REMINDER = 48
-"""Hours; that a message was made is known for three days."""
+"""Hours. The hall remembers for three days that it made a message."""
 
 _Numbers = tuple[tuple[str, float | None], ...]
 
@@ -49,7 +49,7 @@ RULES = {
     1: ("ratio_priority", "ratio_ordinary", "items_per_ticket", "numbers_per_person_and_day",
         "numbers_per_phone_and_day"),
 }  # fmt: skip
-"""The least value: the rules that have it."""
+"""Least value → the rules that have it."""
 BOOKING = {
     0: ("latest_minutes", "change_minutes"),
     1: (
@@ -63,17 +63,18 @@ BOOKING = {
         "codes_per_minute",
     ),
 }
-"""Likewise, of `booking`."""
+"""The same for the table `booking`."""
 CASES = ("keep_days", "per_minute", "per_day")
 RATINGS = ("lapse_seconds", "comment_limit", "mend_days")
-"""At 0 nobody could review, write a word, or be answered in time."""
+"""With 0 in these, nobody could review, write a comment, or get an answer in time."""
 
 YEAR = {"seconds": 31_536_000, "minutes": 525_600, "days": 365, "ahead": 365}
-"""The most of what lasts, by the last word of its key: a longer time is a slip, and one without end fits no column."""
+"""The greatest duration, by the last word of its key. A longer one is a typing mistake, and may be too large for a
+database column."""
 
 
 def mistakes(config: HallConfig) -> Iterator[Found]:
-    """All of them."""
+    """All mistakes."""
     yield from _texts(config)
     yield from _names(config)
     yield from _pickup_codes(config)
@@ -82,7 +83,7 @@ def mistakes(config: HallConfig) -> Iterator[Found]:
 
 
 def _content(config: HallConfig) -> Iterator[Found]:
-    """A folder and an address for machines, which ask it for `/objects/…`."""
+    """The content's folder, and its address, to which machines add `/objects/…`."""
     content = config.content
     if content is None:
         return
@@ -94,14 +95,14 @@ def _content(config: HallConfig) -> Iterator[Found]:
 
 
 def too_large(config: HallConfig) -> Iterator[Found]:
-    """What everyone is sent of a hall without mistakes must fit in one message, or no terminal ever has it."""
+    """The catalogue of a hall without other mistakes must fit in one message, or no terminal ever gets it."""
     size = len(write(catalogue(config, 0, 0)))
     if size > LARGEST_MESSAGE:
         yield "items", f"make {size / 1e6:.1f} MB with all other names; a message holds 4 MB", None
 
 
 def _texts(config: HallConfig) -> Iterator[Found]:
-    """Texts without words, fields that nothing fills in, texts that do not fit in one SMS, positions that are none."""
+    """Empty texts, unknown placeholders, texts too long for one SMS, impossible positions."""
     yield from _without_words("", config)
     yield from _fields("follow_url", config.follow_url, ("hall", "ticket", "key"))
     if config.follow_url and "{ticket}" not in config.follow_url:
@@ -125,7 +126,8 @@ def _texts(config: HallConfig) -> Iterator[Found]:
 
 
 def _without_words(key: str, part: Any) -> Iterator[Found]:
-    """Chinese is never empty, for it stands in where there is no English. A message has both. Names: `_names`."""
+    """The Chinese text must never be empty, because it is shown where English is missing. A message needs both. Names:
+    `_names`."""
     if isinstance(part, Text | Template):
         for language in ("zh", "en") if isinstance(part, Template) else ("zh",):
             if not getattr(part, language).strip():
@@ -177,7 +179,7 @@ class _Named(Protocol):
 
 
 def _names(config: HallConfig) -> Iterator[Found]:
-    """Names are read in both languages; an icon that is unknown would be drawn as a clipboard."""
+    """Names need both languages, and icons must be known: an unknown one would be drawn as a clipboard."""
     yield from _nameless("name", config.name)
     lists: dict[str, Sequence[_Named]] = {
         "queues": config.queues,
@@ -212,7 +214,7 @@ def _icon(key: str, icon: str) -> Iterator[Found]:
 
 
 def _pickup_codes(config: HallConfig) -> Iterator[Found]:
-    """A pattern that is none, and two that one code can have: its owner would be sent to the wrong window."""
+    """Wrong patterns, and two patterns that one code can fit: its owner would be sent to the wrong window."""
     seen: list[Queue] = []
     for index, queue in enumerate(config.queues):
         key, pattern = f"queues[{index}].pickup_code", queue.pickup_code
@@ -229,7 +231,7 @@ def _pickup_codes(config: HallConfig) -> Iterator[Found]:
 
 
 def _numbers(config: HallConfig) -> Iterator[Found]:
-    """Each number below the least or above the most it can be, which the reason names."""
+    """Numbers below their least or above their greatest value, which the reason names."""
     for least, names in RULES.items():
         yield from _beyond(least, tuple((f"rules.{name}", getattr(config.rules, name)) for name in names))
     yield from _beyond(1, tuple((f"ratings.{name}", getattr(config.ratings, name)) for name in RATINGS))

@@ -1,4 +1,4 @@
-"""What is in order in a `hall.toml`, and still deserves a second look before a hall opens with it."""
+"""Warnings: what is allowed in a `hall.toml` but deserves a second look before a hall opens with it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REVIEWING = frozenset({Role.PAD, Role.PAD_CITIZEN})
 
 
 def warnings(config: HallConfig, today: date | None = None) -> Iterator[Found]:
-    """Each is `(key path, reason, None)`. `today`: without it nothing is said of what is due."""
+    """All warnings, each as `(key path, reason, None)`. `today`: None leaves out warnings about what is due."""
     yield from _prefixes(config)
     yield from _names(config)
     yield from _machines(config)
@@ -37,7 +37,7 @@ def warnings(config: HallConfig, today: date | None = None) -> Iterator[Found]:
 
 
 def _machines(config: HallConfig) -> Iterator[Found]:
-    """What a hall does while its service or its network is away depends on the machines' own numbers."""
+    """Machines without blocks: while the hall service or the network is away, a hall depends on offline numbers."""
     kiosks = [(place, device) for place, device in enumerate(config.devices) if device.role is Role.KIOSK]
     if not kiosks:
         yield "devices", "has no kiosk: nobody can take a number but at the desk", None
@@ -84,7 +84,7 @@ def _messages(config: HallConfig) -> Iterator[Found]:
 
 
 def _due(config: HallConfig, today: date) -> Iterator[Found]:
-    """What a hall finds out on the morning of a holiday."""
+    """Missing holidays, which a hall would otherwise discover on the morning of the holiday."""
     if any(calendar.statutory for calendar in config.calendars):
         known = {year.year for year in config.years}
         for year in (today.year, today.year + 1):
@@ -97,7 +97,7 @@ def _due(config: HallConfig, today: date) -> Iterator[Found]:
 
 
 def _prefixes(config: HallConfig) -> Iterator[Found]:
-    """People and scanners do not tell small letters from capitals, and so neither does the hall when it is asked."""
+    """Prefixes that differ only in small and capital letters: people, scanners and the hall do not tell these apart."""
     seen: dict[str, tuple[str, str]] = {}
     for place, run in runs(config):
         form, key = normal(run.prefix), f"{place}.prefix"
@@ -109,7 +109,7 @@ def _prefixes(config: HallConfig) -> Iterator[Found]:
 
 
 def _names(config: HallConfig) -> Iterator[Found]:
-    """A name stands in one row, on screens and on paper."""
+    """Names too long for one row on screens and paper."""
     lists = ("queues", "windows", "items", "priorities", "clerks", "devices")
     named = [("name", config.name)]
     named += [(f"{name}[{index}].name", one.name) for name in lists for index, one in enumerate(getattr(config, name))]

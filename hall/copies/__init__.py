@@ -1,4 +1,5 @@
-"""What stands beside the store so that nobody is lost with it: copies, what happened since, and the numbers reserved.
+"""What is kept beside the store so that no ticket is lost with it: copies, the log since the newest copy, and the
+reserve.
 
-What the store itself holds is in `hall/disk`; rules about numbers are in `domain/decide`.
+The store itself is in `hall/disk`; the rules about numbers are in `domain/decide`.
 """

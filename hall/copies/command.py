@@ -1,4 +1,4 @@
-"""`xiaochuang hall-copies`: what an engineer does with the copies of a hall's store."""
+"""`xiaochuang hall-copies`: lists, checks and restores the copies of a hall's store."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from program.start.either_side import on_either_side, parse
 
 
 def copies_main(argv: Sequence[str]) -> int:
-    """Returns 0 if it was done, 1 if it could not be, 2 for wrong words, 69 while a hall works there."""
+    """Run the command. Returns 0 if it was done, 1 if it could not be, 2 for wrong arguments, 69 while a hall service
+    runs there."""
     parser = argparse.ArgumentParser(
         prog="xiaochuang hall-copies",
         description="List the copies of a hall's store, make one, or put one in the store's place. A hall that finds "

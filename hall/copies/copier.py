@@ -1,6 +1,6 @@
-"""Makes copies while the hall works, on a thread of its own: a quarter of an hour after something has happened, and
-when a day has closed. Keeps the newest ones and one of each day, mirrors them on a second disk if there is one, and
-says what is wrong with them.
+"""Makes copies of the store while the hall works, on a thread of its own: a quarter of an hour after an event, and when
+a day has closed. It keeps the newest copies and one per day, mirrors them on a second disk if there is one, and reports
+what is wrong with them.
 """
 
 from __future__ import annotations
@@ -28,34 +28,35 @@ logger = logging.getLogger(__name__)
 EVERY_MS = 15 * 60_000
 RETRY_MS = 60_000
 FIRST_MS = 10_000
-"""After a start others come first."""
+"""How long after a start the first copy waits, because other work comes first."""
 
 SYNC_MS, MIRROR_MS = 60_000, 10_000
 OLD_MS = 2 * 3_600_000
-"""What has happened for so long is in no copy: that is an alarm."""
+"""An alarm is raised if something happened longer ago than this and is in no copy."""
 
 MEGABYTES_AN_HOUR = 256
-"""Copies write no more: a large store is copied less often, for flash wears out. The log has what is in between."""
+"""The most that copies write, because flash wears out: a large store is copied less often. The log has the events
+since."""
 
 NEWEST_KEPT = 8
 DAYS_KEPT = 7
 
 
 class CopyPolicy(NamedTuple):
-    """`second`: a folder on another disk, or None. `days`: how many days one copy each is kept."""
+    """`second`: a folder on another disk, or None. `days`: for how many days one copy each is kept."""
 
     second: Path | None = None
     days: int = DAYS_KEPT
 
 
 class CopyTrouble(NamedTuple):
-    """One thing that is wrong with the copies; `detail` "" if it is not."""
+    """One thing that can be wrong with the copies. `detail` "": it is in order."""
 
     code: AlarmCode
     detail: str
 
     def same(self, told: str) -> bool:
-        """Whether `told` says it still. Copies that grow older are told anew, but not each minute."""
+        """Whether the alarm's text `told` still says the same. The age of copies is updated, but not every minute."""
         return _SAME_AGE(told, self.detail) if self.code == COPIES_OLD else told == self.detail
 
 
@@ -63,9 +64,9 @@ _SAME_AGE = near(10 * 60)  # minutes
 
 
 class Copier:
-    """`start`; `look` once a second under the hall's lock; `stop`.
+    """Call `start`; `look` once a second under the hall's lock; `stop`.
 
-    `spoilt` is called, from the copier's thread, when the store itself turns out to be damaged.
+    `spoilt` is called from the copier's thread if the store itself turns out to be damaged.
     """
 
     def __init__(self, store: Path, beside: Beside, policy: CopyPolicy, spoilt: Callable[[str], None]) -> None:
@@ -85,7 +86,7 @@ class Copier:
         self._begun_ms: int | None = None
         self._tried_ms: int | None = None
         self._synced_ms: int | None = None
-        self._behind_ms: int | None = None  # since when something is in no copy
+        self._behind_ms: int | None = None  # since when there are events that are in no copy
         self._failed = ""
         self._second_failed = ""
         self.made = 0
@@ -94,18 +95,18 @@ class Copier:
         self._thread.start()
 
     def stop(self) -> None:
-        """A copy that is being made is given up."""
+        """Stop the thread; a copy that is being made is dropped."""
         self._stopping = True
         self._wake.set()
         if self._thread.is_alive():
             self._thread.join(10)
 
     def settle(self, timeout_s: float = 30) -> bool:
-        """Wait until all that was begun is done."""
+        """Wait until everything that was begun is done. Returns whether it is."""
         return self._idle.wait(timeout_s)
 
     def look(self, mono_ms: int) -> None:
-        """Begin what is due. `mono_ms`: a clock in ms that never jumps."""
+        """Begin a copy if one is due. `mono_ms`: a clock in ms that never jumps."""
         seq, closed = self._beside.seq, self._beside.closings != self._closings
         if seq <= self._copied:
             self._behind_ms = None
@@ -128,7 +129,7 @@ class Copier:
             self._begin()
 
     def faults(self, mono_ms: int) -> Iterator[CopyTrouble]:
-        """How the copies are."""
+        """What is wrong with the copies, and what is in order."""
         yield CopyTrouble(COPIES_FAILED, self._failed)
         yield CopyTrouble(COPIES_SECOND, self._second_failed)
         old = self._behind_ms is not None and mono_ms - self._behind_ms >= OLD_MS
@@ -167,7 +168,7 @@ class Copier:
             self._beside.reserve.log_begun(self._beside.since.name)
             copy = self._take()
         except CopyStoppedError:
-            return  # another one is due when the day has closed
+            return  # the next one comes when the day has closed
         except BadCopyError as error:
             self._failed = str(error)
             why = self._why_spoilt()
@@ -199,10 +200,10 @@ class Copier:
         try:
             return check(self._store)
         except sqlite3.Error:
-            return ""  # the disk; nothing is known of the file
+            return ""  # the disk fails; the file may be in order
 
     def _keep_up(self) -> None:
-        """Put the log on disk, and all of it on the second disk."""
+        """Sync the log, and mirror everything to the second disk."""
         try:
             self._beside.since.sync()
         except OSError as error:
@@ -230,12 +231,12 @@ class Copier:
         oldest = min((copy.seq for copy in copies[:NEWEST_KEPT]), default=0)
         before = [log for log in since_files(folder) if log[0] <= oldest]
         for seq, path in before:
-            if seq < before[-1][0]:  # what follows the oldest copy stands in a later one
+            if seq < before[-1][0]:  # a later file has what follows the oldest copy
                 path.unlink(missing_ok=True)
 
 
 def kept_of(copies: Iterable[CopyFile], days: int) -> Iterator[CopyFile]:
-    """Of copies, newest first: the newest ones, and the last of each of so many days."""
+    """Of `copies`, newest first: the newest ones, and the last one of each of the last `days` days."""
     seen: set[object] = set()
     oldest = datetime.now(UTC) - timedelta(days=days)
     for place, copy in enumerate(copies):

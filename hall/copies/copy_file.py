@@ -1,9 +1,9 @@
-"""One copy of the store: how it is named, made, checked, and what is left out of it.
+"""One copy of the store: how it is named, made and checked, and what is left out of it.
 
-A copy is a database of its own, made by SQLite while the hall works. Nothing personal is in it: no row of `private`,
-and the whole state without phones, hashes of people and pick-up codes. What is left out stands in the data folder
-alone, in a file for the newest copies that is erased when the day closes: a copy that is carried away, or forgotten on
-a second disk, holds nobody beyond their day.
+A copy is a database of its own, made by SQLite while the hall works. It holds nothing personal: no row of `private`,
+and the state without phones, hashes of people and pick-up codes. The personal part is kept only in the data folder, in
+one file for the newest copies, which is erased when the day closes. So a copy that is carried away, or forgotten on a
+second disk, holds no personal data.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from program.durable import make_folder, sync_folder, whole_file
 
 BYTES_AT_ONCE = 1024 * 1024
 PAUSE_S = 0.005
-"""Others get to the disk in between."""
+"""A pause between steps, so that others can use the disk."""
 
 _NAME = re.compile(r"hall-(\d{12})-(\d{8}T\d{6}Z)\.db")
 _TIME = "%Y%m%dT%H%M%SZ"
@@ -42,20 +42,20 @@ class CopyFile(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What it is called in a hall's folder; such names sort as the copies do."""
+        """Its file name. Names sort in the order of the copies."""
         return f"hall-{self.seq:012d}-{self.at.strftime(_TIME)}.db"
 
 
 class CopyStoppedError(Exception):
-    """A copy was given up, because the day closes or the program ends."""
+    """The copy was dropped, because the day closes or the program ends."""
 
 
 class BadCopyError(ValueError):
-    """What was written as a copy is none. Says why."""
+    """A file is no good copy. The text says why."""
 
 
 def copies_in(folder: Path) -> list[CopyFile]:
-    """The copies that lie in `folder`, newest first, by their names alone."""
+    """The copies in `folder`, newest first. Only file names are read."""
     found = []
     for path in folder.glob("hall-*.db"):
         match = _NAME.fullmatch(path.name)
@@ -65,7 +65,7 @@ def copies_in(folder: Path) -> list[CopyFile]:
 
 
 def copy_of(path: Path) -> CopyFile:
-    """The copy `path`, whatever its name is. Raises `sqlite3.Error`."""
+    """The copy in the file `path`, which may have any name. Raises `sqlite3.Error`."""
     with contextlib.closing(open_to_read(path)) as db:
         at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         match = _NAME.fullmatch(path.name)
@@ -75,7 +75,7 @@ def copy_of(path: Path) -> CopyFile:
 
 
 def fault_of(path: Path) -> str:
-    """Why a hall cannot go on from this database; "" if it can. Changes nothing; reads all of it."""
+    """Why a hall cannot go on from this database; "" if it can. Reads all of it and changes nothing."""
     try:
         with contextlib.closing(open_to_read(path)) as db:
             said = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
@@ -93,10 +93,10 @@ def fault_of(path: Path) -> str:
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:
-    """A connection that changes nothing, nor the write-ahead log. Raises `sqlite3.Error`."""
+    """A connection that changes neither the database nor its write-ahead log. Raises `sqlite3.Error`."""
     address = f"{path.resolve().as_uri()}?mode=ro"
     if not path.with_name(f"{path.name}-wal").exists():
-        address += "&immutable=1"  # else SQLite makes the log, though there is nothing in it
+        address += "&immutable=1"  # otherwise SQLite creates an empty log
     return sqlite3.connect(address, uri=True, timeout=5)
 
 
@@ -110,8 +110,8 @@ def take(
 ) -> CopyFile:
     """Copy the database `store`, which another connection may be writing, into `folder`; it is on disk and checked.
 
-    `keep_personal(seq, what is left out)` is called before. Raises `CopyStoppedError` soon after `stopped()` is true,
-    `BadCopyError`, `sqlite3.Error`, `OSError`; then nothing is left.
+    `keep_personal(seq, personal part)` is called before that. Raises `CopyStoppedError` soon after `stopped()` is true,
+    `BadCopyError`, `sqlite3.Error`, `OSError`; then no file is left.
     """
     make_folder(folder)
     draft = folder / ".copy"
@@ -123,7 +123,7 @@ def take(
 
     try:
         with contextlib.closing(sqlite3.connect(store, isolation_level=None, timeout=5)) as source:
-            source.execute("BEGIN")  # one moment of the store, however long it takes: else each commit begins it anew
+            source.execute("BEGIN")  # one snapshot of the store; otherwise every commit would restart the copying
             seq = last_event(source)
             keep_personal(seq, personal_part(source))
             draft.touch(0o600)
@@ -150,13 +150,13 @@ def take(
 
 
 def personal_part(db: sqlite3.Connection) -> dict[str, Any]:
-    """What is left out of a copy."""
+    """The personal part of a store, which a copy leaves out."""
     rows = db.execute("SELECT seq, subject, body FROM private ORDER BY seq").fetchall()
     return {"private": rows, "snapshots": db.execute("SELECT seq, body FROM snapshots").fetchall()}
 
 
 def put_personal_back(db: sqlite3.Connection, part: dict[str, Any]) -> None:
-    """The copy becomes what it was made of."""
+    """Write the personal part back into a copy, so that it equals its source."""
     db.executemany("INSERT OR REPLACE INTO private (seq, subject, body) VALUES (?, ?, ?)", part["private"])
     db.executemany("UPDATE snapshots SET body = ?2 WHERE seq = ?1", part["snapshots"])
 
@@ -176,7 +176,7 @@ def sync_file(path: Path) -> None:
 
 def _leave_out(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA journal_mode = DELETE")
-    db.execute("PRAGMA journal_mode = MEMORY")  # what is taken out stands in no journal either
+    db.execute("PRAGMA journal_mode = MEMORY")  # deleted data must not stay in a journal
     db.execute("PRAGMA secure_delete = ON")
     db.execute("DELETE FROM private")
     for seq, body in db.execute("SELECT seq, body FROM snapshots").fetchall():
@@ -188,7 +188,8 @@ def _leave_out(db: sqlite3.Connection) -> None:
 
 
 def without_people(value: Any) -> Any:
-    """A state as JSON without what events call personal, in objects and in tables (`domain/state/rows.py`)."""
+    """A state as JSON without the fields that `PRIVATE` calls personal, in objects and in tables
+    (`domain/state/rows.py`)."""
     if isinstance(value, list):
         return [without_people(one) for one in value]
     if not isinstance(value, dict):

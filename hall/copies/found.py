@@ -1,4 +1,4 @@
-"""What a start of the hall found of its store. It stands in the store itself until the hall has told it."""
+"""What a start of the hall found out about its store. It is kept in the store until the hall has reported it."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from hall.disk.memory import SEQ_FLOOR
 from hall.disk.store import Batch, Store
 
 PENDING = "gather"
-"""Under this key of `meta` stands whether others are to be asked what they have seen (`gather.py`); empty when it is
+"""The key in `meta` that says whether others are to be asked which numbers they have seen (`gather.py`); empty when
 done.
 """
 
 FOUND = "found_at_start"
-"""Under this key of `meta` stands what the hall has to tell of its opening; empty when it is told."""
+"""The key in `meta` for what the hall has to report about its start; empty when reported."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the start found. `why`: the store was put aside for this; "" if it was not. `copy`: the name of the copy
-    that took its place; "" if a new store began. `again`: events that were written again from the log. `complete`:
-    nothing that was answered is missing. `people`: phones and hashes of people are there. `floors`: queue → counter of
-    `day`, above which it goes on.
+    """What the start found. `why`: the reason why the store was put aside; "" if it was not. `copy`: the name of the
+    copy that replaced it; "" if a new store began. `again`: how many events were written again from the log.
+    `complete`: nothing that was answered is missing. `people`: phones and hashes of people are there. `floors`: queue →
+    counter of `day` above which it goes on.
     """
 
     why: str = ""
@@ -39,7 +39,7 @@ class Found:
     floors: dict[str, int] | None = None
 
     def after(self, earlier: Found) -> Found:
-        """Both in one, where what an earlier start had found is still to be told."""
+        """This finding joined with the one of an earlier start that is not reported yet."""
         last = self if self.floors is not None else earlier
         return Found(
             why=self.why or earlier.why,
@@ -53,7 +53,7 @@ class Found:
 
 
 def tell(store: Store, found: Found, was: Reserved) -> None:
-    """Write down what was found, for the hall to tell. Raises `OSError`."""
+    """Store what was found, for the hall to report. Raises `OSError`."""
     meta = {FOUND: json.dumps(asdict(found))}
     if not found.complete:
         meta[PENDING] = "1"
@@ -65,13 +65,13 @@ def tell(store: Store, found: Found, was: Reserved) -> None:
 
 
 def read_found(store: Store) -> Found:
-    """What is to be told."""
+    """What is still to be reported."""
     said: dict[str, Any] = json.loads(store.meta(FOUND) or "{}")
     return Found(**said)
 
 
 def found_in(path: Path) -> Found:
-    """What is to be told by the store in this file. Raises `sqlite3.Error`."""
+    """What is still to be reported by the store in this file. Raises `sqlite3.Error`."""
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
         row = db.execute("SELECT value FROM meta WHERE key = ?", (FOUND,)).fetchone()
     return Found(**json.loads(row[0] if row and row[0] else "{}"))

@@ -1,14 +1,13 @@
-"""At a start: what others have seen of the numbers that were given, before one is given again.
+"""Learns at a start which numbers others have seen, so that no number is given twice.
 
-The broker keeps the last `public/queues`, which says of each queue what it has given; each terminal says what it has
-seen with its birth. Until the broker has handed out what it kept, requests are held: it sends that before it sends back
-the hall's own birth. So a data folder of before, which somebody has brought back and which looks whole, gives no number
-twice. Terminals are believed for some minutes after a loss and never else: a device that runs wild could use up a
-queue's numbers.
+The broker retains the last `public/queues`, which has the last number of each queue; each terminal tells with its birth
+what it has seen. Requests are held until the broker has sent its retained messages, which come before it returns the
+hall's own birth. So even an old data folder that somebody has restored, and that looks whole, gives no number twice.
+Terminals are believed only for some minutes after a loss: a faulty device could otherwise use up a queue's numbers.
 
-What was seen may be of another day than the hall's own. Of a later one: the clock is behind, or all that is here is
-older, and the open day may turn out to be that day. Of an earlier one: that is yesterday, or the clock is ahead of it;
-a hall that has lost what it had cannot tell. In both the open day goes on above it too.
+The numbers seen may belong to another day than the open one. If it is later, the clock is behind or the store is old,
+and the open day may prove to be that day. If it is earlier, it is yesterday, or the clock is ahead: after a loss the
+hall cannot know. In both cases the open day goes on above these numbers too.
 """
 
 from __future__ import annotations
@@ -41,7 +40,8 @@ T = TypeVar("T")
 
 
 class Gather(Generic[T]):
-    """`heard…` what comes; `ready` says which requests may be worked. All under the hall's lock."""
+    """Call a `heard…` method for each message; `ready` says which requests may be processed. All under the hall's
+    lock."""
 
     def __init__(
         self,
@@ -53,9 +53,9 @@ class Gather(Generic[T]):
         lost: bool,
         waits: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`instance`: of this start of the hall. `store`: the id of its store. `pending`: the broker is asked. `lost`:
-        there was a loss, or all is new: then another store's numbers count as well, and terminals are believed.
-        `waits`: the hall does no work yet, for another reason."""
+        """`instance`: of this start of the hall. `store`: the id of its store. `pending`: wait for the broker's
+        retained messages. `lost`: there was a loss, or the store is new: then numbers of another store count too, and
+        terminals are believed. `waits()`: whether the hall must not work yet for another reason."""
         self._writer = writer
         self._instance = instance
         self._store = store
@@ -72,21 +72,21 @@ class Gather(Generic[T]):
 
     @property
     def pending(self) -> bool:
-        """Requests are held, and nobody hears of the hall."""
+        """Whether requests are held and the hall publishes nothing."""
         return self.asks or self._waits()
 
     def heard_queues(self, payload: bytes, *, retained: bool) -> None:
-        """`public/queues`: what the broker kept of it, before this start publishes its own."""
+        """Take in `public/queues` as the broker retained it, before this start publishes its own."""
         if retained and self.asks:
             try:
                 seen = read(QueuesSnapshot, payload)
             except NotReadableError:
                 return
-            if self._lost or seen.store == self._store:  # an older copy of this store has the same id
+            if self._lost or seen.store == self._store:  # an old copy of this store has the same id
                 self._skip(seen.day, {queue.id: queue.given for queue in seen.queues})
 
     def heard_hall(self, payload: bytes) -> None:
-        """`host/state`: this start's own birth is the end of what the broker kept."""
+        """Take in `host/state`: when this start's own birth comes back, all retained messages have come."""
         if self.asks:
             try:
                 self._echo = self._echo or read(HostState, payload).instance == self._instance
@@ -94,7 +94,7 @@ class Gather(Generic[T]):
                 return
 
     def heard_device(self, payload: bytes) -> None:
-        """`dev/{device}/state`."""
+        """Take in `dev/{device}/state`."""
         if self._believes and b'"seen"' in payload:
             try:
                 state = read(DeviceState, payload)
@@ -103,7 +103,7 @@ class Gather(Generic[T]):
             self._skip(state.seen_day, state.seen)
 
     def ready(self, requests: list[T], mono_ms: int, *, linked: bool) -> tuple[list[T], bool]:
-        """The requests that may be worked now, and whether the link counts as new now."""
+        """The requests that may be processed now, and whether the link counts as new."""
         if not self.asks:
             self._believes = self._believes and mono_ms - (self._since_ms or 0) < BELIEVED_MS
         self._held += requests
@@ -122,8 +122,8 @@ class Gather(Generic[T]):
         return held, linked
 
     def faults(self, hall: Hall, now: int, others: Sequence[Event] = ()) -> list[DeviceFault]:
-        """The alarm that people may hold numbers which this store knows nothing of; what the start itself has found
-        stays before it. `others`: what is told with the same tick.
+        """The alarm that people may hold numbers which this store does not know, after the findings of the start.
+        `others`: alarms of the same tick.
         """
         if not self._news or any(isinstance(one, DeviceFault) and one.code == RESTORED for one in others):
             return []
@@ -131,20 +131,20 @@ class Gather(Generic[T]):
         above = ", ".join(f"{queue} {last}" for queue, last in sorted(self._told.items()))
         said = f"{_SEEN_MORE} {above}"
         if known is not None and known.detail.endswith(said):
-            self._news = False  # it is on disk
+            self._news = False  # the alarm is on disk
             return []
         before = known.detail.split(_SEEN_MORE)[0].rstrip("; ") if known is not None else ""
         return [alarm(now, HALL, RESTORED, "; ".join(filter(None, (before, said))))]
 
     def _skip(self, day: str, counters: Mapping[str, int]) -> None:
-        """Only what is above: the writer has this decided before anything else."""
+        """Have the writer skip these numbers, as far as they are above its own, before it decides anything else."""
         today, queues = self._writer.hall.day, self._writer.hall.state.queues
         if not is_day(day) or (day < today and not self._lost):
             return
         if day >= today and any(name in queues and given > queues[name].counter for name, given in counters.items()):
             counters = {name: _untold(queues[name].config, given) for name, given in counters.items() if name in queues}
         above = {name: given for name, given in counters.items() if name in queues and given > queues[name].counter}
-        if day < today:  # it is the morning after, as a rule, and people will come
+        if day < today:  # usually it is the morning after: the new day needs most of its numbers
             above = {name: given for name, given in above.items() if given <= _half(queues[name].config)}
         if day != today:
             self._writer.owe(SkipNumbers(day=day, counters=counters))

@@ -1,6 +1,6 @@
-"""Brings a folder on a second disk up to what a hall has: its newest copy, the log since, the reserve, and the archive.
+"""Mirrors a hall to a folder on a second disk: the newest copy, the log since, the reserve and the archive.
 
-The folder itself is not made: where nothing is mounted, nothing is written.
+The folder itself is not created: if the disk is not mounted, nothing is written.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _HEAD_BYTES = 256
 
 
 def mirror(copies: Path, second: Path, stopped: Callable[[], bool]) -> None:
-    """Each new copy and each year of the archive is read again from there and checked.
+    """Bring the folder up to date. Every new copy and archive file is read back and checked.
 
     Raises `OSError`, `BadCopyError`, and `CopyStoppedError` soon after `stopped()` is true.
     """
@@ -42,7 +42,8 @@ def mirror(copies: Path, second: Path, stopped: Callable[[], bool]) -> None:
 
 
 def carry_archive(data: Path, to: Path, stopped: Callable[[], bool] = lambda: False) -> None:
-    """The years of an archive that `to` has not as they are. One that is being written is left for the next time."""
+    """Copy the archive files that `to` lacks or has in another state. A file that is being written is left for the next
+    time."""
     for year in ArchiveFiles(data / ARCHIVE).paths():
         there, was = to / ARCHIVE / year.name, year.stat()
         if there.exists() and _same(there.stat(), was):
@@ -60,7 +61,7 @@ def carry_archive(data: Path, to: Path, stopped: Callable[[], bool] = lambda: Fa
 
 
 def _same(one: os.stat_result, other: os.stat_result) -> bool:
-    """To the second: not every file system keeps more."""
+    """Whether size and time are the same. Times are compared to the second, because some file systems keep no more."""
     return one.st_size == other.st_size and int(one.st_mtime) // 2 == int(other.st_mtime) // 2
 
 
@@ -95,7 +96,7 @@ def _carry(source: Path, to: Path, stopped: Callable[[], bool]) -> None:
 
 
 def _append_rest(source: Path, to: Path) -> None:
-    """A log only grows: what is there already stays, unless it is of another store that was here."""
+    """Append what `to` lacks of a log. What it has already stays, unless it is the log of another store."""
     have = to.stat().st_size if to.exists() else 0
     with source.open("rb") as read:
         if have and read.read(_HEAD_BYTES)[:have] != to.read_bytes()[:_HEAD_BYTES][: source.stat().st_size]:

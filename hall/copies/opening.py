@@ -1,15 +1,15 @@
-"""Opens the hall's store at the start: whole, or put right from what stands beside it.
+"""Opens the hall's store at the start, and repairs it if necessary from the copies and the log beside it.
 
     beside = Beside(data)
     store = open_store(data / "hall.db", beside, second)
 
-1. A store that is spoilt, lost or empty is put aside whole, with its log. The newest copy that is good takes its place,
-   as another store (`hall/disk/identity.py`); without one a new store begins.
-2. What the log beside the store has more than the store is written into it again.
-3. If it is not certain that nothing is missing then, each queue goes on above all numbers that were reserved: after a
-   loss, and after a power cut, when the disk may have kept less than it said.
+1. A store that is damaged, lost or empty is put aside whole, with its log. The newest good copy takes its place,
+   as another store (`hall/disk/identity.py`); without a copy a new store begins.
+2. Events that the log beside the store has and the store lacks are written into the store again.
+3. If something may still be missing, each queue goes on above all reserved numbers. This is so after a loss, and after
+   a power cut, when the disk may have kept less than it confirmed.
 
-What was done stands in the store itself, in the same transaction or file, until the hall has told it (`Found`).
+What was done is kept in the store itself, in the same transaction or file, until the hall has reported it (`Found`).
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ from program import data_version, sd_notify
 logger = logging.getLogger(__name__)
 
 SMALL_BYTES = 32 * 1024 * 1024
-"""A store of this size is read in a moment: it is checked at each start. A larger one after an end that was none; the
-copies of both are."""
+"""A store up to this size is checked at each start, which takes a moment. A larger one is checked only after an unclean
+end. Copies are always checked."""
 
 PATIENCE_US = 300_000_000  # for a check of the whole file on a slow disk
 
@@ -46,7 +46,7 @@ def open_store(path: Path, beside: Beside, second: Path | None = None) -> SafeSt
     if second is not None:
         adopt(beside, second)
     if not beside.reserve.now.serial and (since_files(beside.copies) or copies_in(beside.copies)):
-        beside.reserve.adopt(replace(SPOILT, day=beside.day_of_people()))  # a hall has worked here, and it is gone
+        beside.reserve.adopt(replace(SPOILT, day=beside.day_of_people()))  # a hall worked here, and its reserve is gone
     was = beside.reserve.now
     beside.forget_yesterday()
     for draft in beside.copies.glob(".copy*"):
@@ -60,23 +60,23 @@ def open_store(path: Path, beside: Beside, second: Path | None = None) -> SafeSt
     store = SafeStore(path, beside)
     last = store.last_seq()
     as_it_ended = was.serial and not was.running and was.ended == last
-    put_in_place = bool(store.meta(FOUND)) and was.store != store.identity.id  # and no hall has worked on it yet
+    put_in_place = bool(store.meta(FOUND)) and was.store != store.identity.id  # no hall has worked on it yet
     if not as_it_ended and not put_in_place:
         found = _compare(store, beside, was)
-        if not found.complete:  # what terminals know of it may be more than it knows
+        if not found.complete:  # terminals may know more than this store: it must become another one
             store.close()
             renew(path, was)
             store = SafeStore(path, beside)
         if found != Found():
             tell(store, found.after(read_found(store)), replace(was, seq=max(was.seq, beside.reserve.marked)))
     if not was.serial and not store.last_seq():
-        Store.commit(store, Batch(meta={PENDING: "1"}))  # all is new here; the broker may have known another store
+        Store.commit(store, Batch(meta={PENDING: "1"}))  # a new store; the broker may know numbers of an earlier one
     beside.begin(store.last_seq(), was.day, store.identity.id)
     return store
 
 
 def adopt(beside: Beside, second: Path) -> None:
-    """Nothing is here yet, and a second disk has what another machine has left: this one takes its place.
+    """If this machine has no data yet and the second disk has those of another machine, go on from those.
 
     Raises `OSError`.
     """
@@ -86,12 +86,12 @@ def adopt(beside: Beside, second: Path) -> None:
         if not (beside.copies.parent / ARCHIVE).exists():
             try:
                 carry_archive(second, beside.copies.parent)
-            except BadCopyError as error:  # a hall starts without its archive
+            except BadCopyError as error:  # a hall can start without its archive
                 logger.error("the archive of the second disk cannot be used: %s", error)  # noqa: TRY400
 
 
 def _damage(path: Path, beside: Beside, was: Reserved) -> str:
-    """Why the store is to be put aside; "" if it is not. Raises `NewerDataError`."""
+    """Why the store has to be put aside; "" if it need not be. Raises `NewerDataError`."""
     known = bool(was.serial) or bool(copies_in(beside.copies))
     if not path.exists() or not path.stat().st_size:
         log = path.with_name(f"{path.name}-wal")
@@ -113,7 +113,8 @@ def _damage(path: Path, beside: Beside, was: Reserved) -> str:
 
 
 def _is_behind(path: Path, beside: Beside) -> str:
-    """A store that has less than a copy of it has lost what stood in its write-ahead log."""
+    """Why the store is too old, "" if it is not: a store with fewer events than its copy has lost its write-ahead
+    log."""
     copies = copies_in(beside.copies)
     if not copies:
         return ""
@@ -124,7 +125,7 @@ def _is_behind(path: Path, beside: Beside) -> str:
 
 
 def check(path: Path) -> str:
-    """What SQLite finds wrong in the file; "" if nothing. A disk that cannot be read raises `sqlite3.Error`."""
+    """What SQLite finds wrong in the file; "" if nothing. Raises `sqlite3.Error` if the disk cannot be read."""
     try:
         with contextlib.closing(open_to_read(path)) as db:
             said = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
@@ -140,9 +141,10 @@ def _is_about_the_file(error: sqlite3.DatabaseError) -> bool:
 
 
 def _compare(store: SafeStore, beside: Beside, was: Reserved) -> Found:
-    """After an end that was none: what the log has more, and whether anything may be missing."""
+    """After an unclean end: write the log's further events into the store, and find out whether anything may be
+    missing."""
     if not was.serial:
-        return Found()  # no hall has worked here, or one of before there was a reserve
+        return Found()  # no hall has worked here, or only a version that had no reserve
     files = [path for _, path in since_files(beside.copies)]
     last, clean = last_line(files[-1]) if files else (0, False)
     again, complete = 0, True
@@ -150,10 +152,10 @@ def _compare(store: SafeStore, beside: Beside, was: Reserved) -> Found:
         lines, clean = lines_of(beside, {beside.copies})
         again, complete = write_again(store, lines)
         logger.error("the store had lost %d events: they were written again from the log beside it", again)
-    complete = complete and beside.has_all(store.last_seq())  # a log that is cut between two lines looks whole
+    complete = complete and beside.has_all(store.last_seq())  # because a log that is cut between two lines looks whole
     whole = is_whole(files, was) and clean and complete
     if whole and was.boot == boot():
         return Found(again=again)
     if was.boot and was.boot != boot() and not again:
-        whole = complete  # the end of the log had not reached the disk, which is no fault
+        whole = complete  # the end of the log may not have reached the disk: that is no fault
     return Found(again=again, complete=whole, day=was.day, floors=dict(was.counters))

@@ -1,12 +1,12 @@
-"""The numbers that may be in somebody's hand, on disk before they are given, apart from the store.
+"""The reserve: up to which number each queue may have given, on disk before it gives them, apart from the store.
 
-The store is the truth. If it is lost or doubted, this small file still says below which number nobody may begin again:
-for each queue the counter up to which numbers may have been given, some ahead of those that were. So one flush serves
-many numbers, and after a doubt a few numbers are skipped and none is given twice. It also says how the last run ended.
+The store counts. If it is lost or doubtful, this small file still has for each queue the counter up to which numbers
+may have been given. It is some numbers ahead, so that one flush serves many numbers; after a loss a few numbers are
+skipped and none is given twice. The file also says how the last run ended.
 
-Two places in the file are written in turn, each with its length and checksum: a power cut spoils one at most. A third
-holds the mark: the last event that the store has taken. It is written after each batch and not flushed, so it costs
-next to nothing, and a kill does not lose it. A store that ends before the mark has lost what somebody was answered.
+Two places in the file are written in turn, each with its length and checksum, so a power cut damages at most one. A
+third place holds the mark: the last event in the store. It is written after each batch without a flush, so it costs
+almost nothing and survives a kill of the process. A store that ends before the mark has lost answered requests.
 """
 
 from __future__ import annotations
@@ -32,28 +32,27 @@ Given = tuple[int, int]
 """The last counter that a queue has given, and the last one of its range."""
 
 AHEAD = 20
-"""So many numbers of a queue are reserved at once; half of them before the end of its range."""
+"""How many numbers of a queue are reserved at once; near the end of its range, half of what is left."""
 
 BATCHES_AHEAD, MOST_AHEAD = 10, 640
-"""A crowd takes many numbers in one batch, and each flush makes all of it wait: then it is enough for so many batches,
-up to so many numbers and an eighth of what is left of the range."""
+"""When a batch gives many numbers, each flush delays many people: then numbers for `BATCHES_AHEAD` batches are
+reserved, at most `MOST_AHEAD` and an eighth of what is left of the range."""
 
 EVENTS_AHEAD = 2_000
 _PLACE_BYTES, _BLOCK = 16 * 1024, 4096
 _HEAD = len("XCR1 00000000 00000000\n")
-_MARK_AT = 2 * _PLACE_BYTES  # in a block of its own: what spoils it spoils nothing else
+_MARK_AT = 2 * _PLACE_BYTES  # in a block of its own, so that damage to it damages nothing else
 _MARK = len("XCM1 0000000000000000 00000000\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reserved:
-    """What the file says. `day` is the hall day that `counters` (queue → counter) belong to.
+    """The content of the file. `day`: the hall day of `counters` (queue → counter).
 
-    `running`: the hall service works, or did not end as it should. `boot` names the start of the machine it runs on:
-    with another one, what was not flushed is gone. `damaged`: why the store was found to be spoilt while it was in use.
-    `store`: its id. `since`: the name of the log's newest file: without it the log has lost what happened last.
-    `seq` is reserved for events as `counters` are for numbers; `ended` is the last event at the last end that was as
-    it should be.
+    `running`: the hall service runs, or ended uncleanly. `boot`: the machine's boot in which it runs; after another
+    boot, unflushed data is lost. `damaged`: what was found wrong with the store while it was in use. `store`: its id.
+    `since`: the name of the log's newest file; if that file is missing, the log has lost its end. `seq`: reserved for
+    events as `counters` are for numbers. `ended`: the last event at the last clean end.
     """
 
     serial: int = 0
@@ -69,11 +68,12 @@ class Reserved:
 
 
 SPOILT = Reserved(serial=1, running=True)
-"""Of a file that cannot be read, or is gone though a hall has worked here: nothing is known, so nothing is certain."""
+"""Stands for a file that cannot be read, or that is missing although a hall has worked here."""
 
 
 class Reserve:
-    """Opens in the constructor; every change is on disk when its call returns. Raises `OSError`."""
+    """The reserve in its file, opened by the constructor. Every change is on disk when its call returns. Raises
+    `OSError`."""
 
     def __init__(self, path: Path) -> None:
         make_folder(path.parent)
@@ -81,41 +81,40 @@ class Reserve:
         self.now = read_reserve(path) or (Reserved() if new else SPOILT)
         self.marked = read_mark(path)
         self._lock = Lock()
-        self._last: dict[str, int] = {}  # queue → counter of the number given last
+        self._last: dict[str, int] = {}  # queue → counter of its last number
         self._batch: dict[str, int] = {}  # queue → how many numbers the last batch gave
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         have = os.fstat(self._file).st_size
-        for at in range(
-            have, _MARK_AT + _BLOCK, _BLOCK
-        ):  # so that it needs no room later; one write would be one block
+        for at in range(have, _MARK_AT + _BLOCK, _BLOCK):  # allocate all blocks now, so that no room is needed later
             os.pwrite(self._file, bytes(_BLOCK), at)
             os.fsync(self._file)
         if new:
             sync_folder(path.parent)
 
     def begin(self, store: str, since: str) -> None:
-        """The hall works from now on, with the store of this id and this file of the log; "" if there is none."""
+        """Note that the hall works from now on, with the store of this id and this file of the log ("": none)."""
         self._write(running=True, boot=boot(), damaged="", store=store, since=since)
 
     def log_begun(self, since: str) -> None:
-        """What happens from now on stands in this file of the log."""
+        """Note that the log goes on in this file."""
         self._write(since=since)
 
     def end(self, seq: int) -> None:
-        """It ends as it should: all up to the event `seq` is in the store."""
+        """Note a clean end: everything up to the event `seq` is in the store."""
         self._write(running=False, ended=seq)
 
     def adopt(self, reserved: Reserved) -> None:
-        """Go on from what another reserve says."""
+        """Take over the content of another reserve."""
         self.now = reserved
         self._write()
 
     def tell_damaged(self, why: str) -> None:
-        """For the next start: the store is spoilt."""
+        """Note for the next start that the store is damaged."""
         self._write(damaged=why)
 
     def before(self, day: str, given: Mapping[str, Given], seq: int) -> None:
-        """To be called before these numbers of `day`, and the event `seq`, are on disk or shown to anybody."""
+        """Reserve these numbers of `day` and the event `seq`. Must be called before they are committed or shown to
+        anybody."""
         self._count(given)
         now = self.now
         fresh = day != now.day
@@ -125,7 +124,7 @@ class Reserve:
         self._reserve(day, counters, given, seq)
 
     def ahead(self, day: str, given: Mapping[str, Given], seq: int) -> None:
-        """When nobody waits: reserve more for the queues that have used up half of theirs."""
+        """Reserve more for queues that have used half of their reserve. To be called when no request waits."""
         now = self.now
         if day != now.day:
             return
@@ -134,7 +133,7 @@ class Reserve:
             self._reserve(day, now.counters, low, seq)
 
     def mark(self, seq: int) -> None:
-        """The store has taken the event `seq`. Never fails: a mark that stays behind says less, and nothing wrong."""
+        """Note that the store has the event `seq`. Never fails: an old mark is less useful, but not wrong."""
         if seq > self.marked:
             self.marked = seq
             said = b"%016x" % seq
@@ -184,7 +183,7 @@ class Reserve:
 
 
 def read_reserve(path: Path) -> Reserved | None:
-    """What the file says; None if there is none, or nothing whole in it."""
+    """The content of the file; None if it is missing or has no valid content."""
     try:
         content = path.read_bytes()
     except OSError:
@@ -194,7 +193,7 @@ def read_reserve(path: Path) -> Reserved | None:
 
 
 def read_mark(path: Path) -> int:
-    """The last event that the store had taken, by the file; 0 if it does not say."""
+    """The mark in the file: the last event in the store; 0 if there is none."""
     with contextlib.suppress(OSError, ValueError):
         mark, said, checksum = path.read_bytes()[_MARK_AT : _MARK_AT + _MARK].split()
         if mark == b"XCM1" and zlib.crc32(said) == int(checksum, 16):
@@ -212,7 +211,7 @@ def _place(content: bytes) -> Reserved | None:
 
 
 def boot() -> str:
-    """A name that each start of this machine has for itself; "" if it tells none."""
+    """The id of this boot of the machine; "" if the machine has none."""
     with contextlib.suppress(OSError):
         return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     return ""

@@ -1,7 +1,6 @@
-"""Puts a store aside and a copy of it in its place, with what the log beside it has since.
+"""Puts a store aside and a copy in its place, with the events of the log since that copy.
 
-After a power cut in the midst the next start does it again, or goes on: what takes the place is whole before it is
-named.
+After a power cut in between, the next start repeats or continues it: the new file is complete before it is renamed.
 """
 
 from __future__ import annotations
@@ -31,7 +30,8 @@ KEPT_ASIDE = 3
 
 
 def renew(path: Path, was: Reserved) -> None:
-    """It becomes another store. One that began anew was made from none, but follows the one that was here."""
+    """Make it another store, with a new id. A new store has no parent by itself: it gets the id of the store that was
+    here."""
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("BEGIN IMMEDIATE")
         made = identity.renew(db)
@@ -44,8 +44,8 @@ def renew(path: Path, was: Reserved) -> None:
 def restore(path: Path, beside: Beside, why: str, second: Path | None, chosen: CopyFile | None = None) -> Found:
     """Put the store aside and `chosen`, or the newest good copy of the data folder and `second`, in its place.
 
-    A new store begins if there is none. The log beside the copies is written into it, unless a person has `chosen`.
-    After a power cut in the midst the next start does it again, or goes on. Raises `sqlite3.Error`, `OSError`.
+    Without a good copy a new store begins. The log beside the copies is written into it, unless a person has `chosen`
+    the copy. After a power cut in between, the next start repeats or continues it. Raises `sqlite3.Error`, `OSError`.
     """
     new = path.with_name(f"{path.name}.new")
     _remove(new)
@@ -83,7 +83,7 @@ def restore(path: Path, beside: Beside, why: str, second: Path | None, chosen: C
 
 
 def newest_good(folders: Iterable[Path]) -> CopyFile | None:
-    """The newest copy of these folders from which a hall can go on."""
+    """The newest good copy in these folders; None if there is none."""
     found = [copy for folder in folders if folder.is_dir() for copy in copies_in(folder)]
     for copy in sorted(found, key=lambda one: (one.seq, one.at), reverse=True):
         fault = fault_of(copy.path)
@@ -94,7 +94,7 @@ def newest_good(folders: Iterable[Path]) -> CopyFile | None:
 
 
 def _put_people_back(new: Path, copy: CopyFile | None, beside: Beside) -> bool:
-    """Whether what was left out of the copy is in it again."""
+    """Write the personal part back into the new store. Returns whether that was possible."""
     if copy is None:
         return True
     try:
@@ -109,7 +109,7 @@ def _put_people_back(new: Path, copy: CopyFile | None, beside: Beside) -> bool:
 
 
 def lines_of(beside: Beside, folders: Iterable[Path]) -> tuple[list[SinceLine], bool]:
-    """The lines of the newest log that lies in one of the folders, and whether its last file ends as it should."""
+    """The lines of the newest log in these folders, and whether its last file is complete."""
     logs = [since_files(folder) for folder in folders]
     files = [path for _, path in max(logs, key=lambda log: log[-1][0] if log else -1)]
     lines, _ = read_since(files[:-1], beside.personal / SINCE_PERSONAL)
@@ -118,12 +118,12 @@ def lines_of(beside: Beside, folders: Iterable[Path]) -> tuple[list[SinceLine], 
 
 
 def is_whole(files: Sequence[Path], was: Reserved) -> bool:
-    """Whether the file of the log that was written last is among these."""
+    """Whether the log's newest file is among these."""
     return bool(files) and (not was.since or was.since in {path.name for path in files})
 
 
 def write_again(store: Store, lines: Iterable[SinceLine]) -> tuple[int, bool]:
-    """Write what the store has not. Returns how many events that were, and whether nothing was missing in between."""
+    """Write the events that the store lacks. Returns how many they were, and whether there was no gap."""
     at = begun = store.last_seq()
     for line in lines:
         if line.seq < at or (line.seq == at and line.batch.events):
@@ -140,7 +140,7 @@ def write_again(store: Store, lines: Iterable[SinceLine]) -> tuple[int, bool]:
 
 
 def _forget_closed(path: Path, lines: Iterable[SinceLine]) -> None:
-    """Days that have closed in the lines leave nothing personal in the table. (The whole state is written anew.)"""
+    """Delete personal data of days that were closed within these lines. (The state is written anew anyway.)"""
     closed = max((line.batch.closed for line in lines if line.batch.closed is not None), default=None)
     if closed is not None:
         with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
@@ -149,12 +149,12 @@ def _forget_closed(path: Path, lines: Iterable[SinceLine]) -> None:
 
 
 def ready(path: Path) -> Path:
-    """Where what takes the store's place stands when it is whole."""
+    """The path of the complete new file before it replaces the store."""
     return path.with_name(f"{path.name}.ready")
 
 
 def take_place(path: Path, beside: Beside) -> Found:
-    """What is ready takes the place of the store, which is put aside. Raises `OSError`."""
+    """Put the store aside and the ready file in its place. Raises `OSError`."""
     made = ready(path)
     found = found_in(made)
     _put_aside(path, beside, found)
@@ -165,8 +165,8 @@ def take_place(path: Path, beside: Beside) -> Found:
 
 
 def _put_aside(path: Path, beside: Beside, found: Found) -> None:
-    """The spoilt store with its log, and what lies beside it and is newer than what takes its place: nothing may be
-    taken from it later, as if it had happened in the store that goes on."""
+    """Put aside the damaged store with its log, and everything beside it that is newer than the new store, so that
+    nothing of it is later taken for the new store's own history."""
     made = path.parent / PUT_ASIDE / datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     make_folder(made)
     for ending in ("-wal", "-shm", ""):

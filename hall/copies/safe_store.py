@@ -1,5 +1,5 @@
-"""The store with what is kept beside it: numbers are reserved before they are given, and each batch is a line of the
-log.
+"""The store together with what is kept beside it: numbers are reserved before they are given, and each batch becomes a
+line of the log.
 
 `Beside` belongs to one run of the hall; `SafeStore` tells it of each batch.
 """
@@ -29,11 +29,12 @@ COPIES, PERSONAL = "copies", "personal"
 SINCE_PERSONAL, DAY = "since.log", "day"
 
 PUT_ASIDE = "damaged"
-"""Folder in the hall's data folder: spoilt stores, whole. People stand in them, so they go when the day closes."""
+"""Folder in the hall's data folder for damaged stores. They hold personal data, so they are erased when the day
+closes."""
 
 
 class Beside:
-    """The reserve, the log of what happened since, and the personal part of both copies and log."""
+    """The reserve, the log, and the personal part of copies and log, for one run of the hall."""
 
     def __init__(self, data: Path) -> None:
         """Raises `OSError`."""
@@ -51,7 +52,7 @@ class Beside:
         self._people = threading.Lock()
 
     def begin(self, seq: int, day: str, store: str) -> None:
-        """From now on the hall gives numbers. `seq` is the last event of its store, whose id is `store`.
+        """Begin: from now on the hall gives numbers. `seq`: the last event of its store; `store`: its id.
 
         Raises `OSError`.
         """
@@ -65,9 +66,9 @@ class Beside:
         self.reserve.begin(store, self.since.name)
 
     def before_commit(self, batch: Batch) -> None:
-        """Raises `OSError`: then nothing may be written."""
+        """Reserve what the batch needs. Raises `OSError`: then the batch must not be committed."""
         if _erases(batch):
-            self.closings += 1  # a copy that is being made ends, for it reads what is to be erased
+            self.closings += 1  # stops a copy that is being made, because it reads data that are to be erased
         if batch.events:
             self.reserve.before(batch.day, batch.given, batch.events[-1][0])
 
@@ -85,15 +86,15 @@ class Beside:
             self.forget_people()
 
     def rest(self) -> None:
-        """Between batches, when those who asked have their answers."""
+        """Do what can wait until the answers are out. To be called between batches."""
         try:
             self.reserve.ahead(self.day, self._given, self.seq)
         except OSError as error:
             logger.error("numbers cannot be reserved now: %s", error)  # noqa: TRY400 - tried again before one is given
 
     def keep_people(self, seq: int, part: Mapping[str, Any], closings: int) -> None:
-        """The personal part of the newest copy; the ones before it go. Raises `CopyStoppedError` if the day has closed
-        since there were so many `closings`, `OSError`."""
+        """Store the personal part of the newest copy, in place of earlier ones. Raises `OSError`, and
+        `CopyStoppedError` if a day has closed since `closings` was read."""
         with self._people:
             if closings != self.closings:
                 raise CopyStoppedError
@@ -103,7 +104,8 @@ class Beside:
                 erase(path)
 
     def forget_people(self) -> None:
-        """The day is closed. What cannot be erased now is at the next start (`forget_yesterday`)."""
+        """Erase the personal parts: the day is closed. What cannot be erased now is erased at the next start
+        (`forget_yesterday`)."""
         with self._people:
             try:
                 self.since.forget_personal()
@@ -119,37 +121,37 @@ class Beside:
         return [path for path in (self.copies.parent / PUT_ASIDE).glob("*/*") if path.is_file()]
 
     def forget_yesterday(self) -> None:
-        """At a start: the last run may have ended as its day closed."""
+        """Erase at a start what is left: the last run may have ended while its day closed."""
         day = self.reserve.now.day
         if self.day_of_people() != day or not (self.personal / DAY).exists():
             self.day = day
             self.forget_people()
 
     def day_of_people(self) -> str:
-        """The day whose people stand in the personal part; "" if nobody's do."""
+        """The hall day of the personal part; "" if there is none."""
         try:
             return (self.personal / DAY).read_text(encoding="utf-8", errors="replace")
         except OSError:
             return ""
 
     def has_all(self, seq: int) -> bool:
-        """Whether a store that ends with the event `seq` has all that was ever answered from it."""
+        """Whether a store that ends with the event `seq` has everything that was ever answered from it."""
         return seq >= max(self.reserve.marked, self.reserve.now.ended)
 
     def end(self) -> None:
-        """All is in the store, which is closed. Raises `OSError`."""
+        """Note a clean end: everything is in the store, which is closed. Raises `OSError`."""
         self.since.close()
         self.reserve.end(self.seq)
         self.reserve.close()
 
 
 def _erases(batch: Batch) -> bool:
-    """Whether what is personal leaves the store with it: a day closes, or a corrected clock ends somebody's."""
+    """Whether the batch erases personal data: a day closes, or a correction of the time ends tickets."""
     return batch.closed is not None or batch.living is not None
 
 
 class SafeStore(Store):
-    """A store whose batches are known beside it. `beside` has begun."""
+    """A store that passes its batches on to `beside`, whose `begin` was called."""
 
     def __init__(self, path: Path, beside: Beside) -> None:
         super().__init__(path)

@@ -1,11 +1,11 @@
-"""What happened since the newest copies: each batch that the store took is also a line of a plain file.
+"""The log since the newest copies: every batch in the store is also a line of a plain file.
 
-With a copy it makes the store again up to the last answer, if the store is spoilt while the machine goes on; after a
-power cut up to what had reached the disk, for a line is not flushed by itself. What is personal stands in a file apart,
-in the data folder alone, which is erased with the day.
+A copy and this log together give the whole store again, up to the last answer, if the store is damaged while the
+machine runs. After a power cut they give what had reached the disk, because lines are not flushed one by one. Personal
+data is in a separate file, only in the data folder, which is erased with the day.
 
-A line is a checksum, JSON, and after a tab each the texts of the events and of the answers, which are JSON already and
-have no tab. A reader stops at the first that is not whole.
+A line consists of a checksum, JSON, and the texts of the events and answers, each after a tab: they are JSON already
+and have no tab. A reader stops at the first incomplete line.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 FORMAT = 2
 TEXTS_INSIDE = 1
-"""The format of before, which is read: events and answers hold their texts."""
+"""The former format, which can still be read: the texts are inside the JSON."""
 
 FORMATS = (TEXTS_INSIDE, FORMAT)
 _END_BYTES = 1024 * 1024
@@ -40,7 +40,7 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 @dataclass(frozen=True, slots=True)
 class SinceLine:
-    """One batch. `before` and `seq` are the numbers of the last event before it and in it."""
+    """One batch. `before`: number of the last event before it; `seq`: number of its last event."""
 
     before: int
     seq: int
@@ -48,20 +48,21 @@ class SinceLine:
 
 
 class SinceLog:
-    """`write` what the store took, `begin` a new file with a copy. From any thread."""
+    """Call `write` for each batch in the store, and `begin` to start a new file with a copy. From any thread."""
 
     def __init__(self, folder: Path, personal: Path) -> None:
-        """`folder`: for the open part. `personal`: the file of the rest. Raises `OSError`."""
+        """`folder`: for the part without personal data. `personal`: the file for the personal part. Raises
+        `OSError`."""
         self._folder = folder
         self._personal_path = personal
         self._lock = Lock()
         self._file: BinaryIO | None = None
         self._personal: BinaryIO | None = None
-        self.broken = False  # lines are missing: only a new copy helps
-        self.name = ""  # of the file that is written now
+        self.broken = False  # lines are missing: a new copy is needed
+        self.name = ""  # of the current file
 
     def begin(self, seq: int) -> None:
-        """What follows the event `seq` goes into a file of its own. Raises `OSError`."""
+        """Begin a new file for what follows the event `seq`. Raises `OSError`."""
         with self._lock:
             self._close()
             make_folder(self._folder)
@@ -69,13 +70,14 @@ class SinceLog:
             self._file = _append(path)
             self.name = path.name
             head = _open_part(seq, seq, Batch()) | {"begun": time.time_ns()}  # so that no two files begin alike
-            _write(self._file, head)  # and a file without a line has lost one
+            _write(self._file, head)  # so a file without any line has lost one
             self._personal = _append(self._personal_path)
             sync_folder(self._folder)
             self.broken = False
 
     def write(self, before: int, seq: int, batch: Batch) -> None:
-        """Never fails: if the disk takes no line, the log is `broken` until a copy begins a new one."""
+        """Append a batch. Never fails: if the line cannot be written, the log is `broken` until a copy begins a new
+        file."""
         with self._lock:
             if self._file is None or self._personal is None:
                 return
@@ -89,7 +91,7 @@ class SinceLog:
                 self._close()
 
     def forget_personal(self) -> None:
-        """At the day's close. Raises `OSError`."""
+        """Erase the personal part when the day closes. Raises `OSError`."""
         with self._lock:
             opened = self._personal is not None
             if self._personal is not None:
@@ -100,7 +102,7 @@ class SinceLog:
                 self._personal = _append(self._personal_path)
 
     def sync(self) -> None:
-        """Put what was written on disk. Raises `OSError`."""
+        """Sync what was written. Raises `OSError`."""
         with self._lock:
             numbers = [os.dup(file.fileno()) for file in (self._file, self._personal) if file is not None]
         for number in numbers:
@@ -114,7 +116,7 @@ class SinceLog:
             self._close()
 
     def _free(self, seq: int) -> Path:
-        """A new file each time: an earlier one may end in half a line."""
+        """The path of a new file: an earlier one may end in half a line."""
         number = 0
         while (path := self._folder / f"since-{seq:012d}-{number}.log").exists():
             number += 1
@@ -128,7 +130,7 @@ class SinceLog:
 
 
 def since_files(folder: Path) -> list[tuple[int, Path]]:
-    """The files with the number of the event that each begins after, oldest first."""
+    """The files, oldest first, each with the number of the event after which it begins."""
     found = ((path.stem.split("-"), path) for path in folder.glob("since-*.log"))
     named = [
         (int(words[1]), int(words[2]), path)
@@ -139,7 +141,7 @@ def since_files(folder: Path) -> list[tuple[int, Path]]:
 
 
 def read_since(paths: Iterable[Path], personal: Path | None) -> tuple[list[SinceLine], bool]:
-    """All whole lines, and whether nothing else is in the files (the last line of each included)."""
+    """All complete lines, and whether the files contain nothing else."""
     private: dict[int, list[tuple[int, str, str]]] = {}
     if personal is not None:
         for value in _values(personal)[0]:
@@ -154,8 +156,8 @@ def read_since(paths: Iterable[Path], personal: Path | None) -> tuple[list[Since
 
 
 def last_line(path: Path) -> tuple[int, bool]:
-    """The number of the last event of the last whole line, and whether the file ends with that line. Reads the end of
-    the file alone; `(0, False)` if that holds no whole line."""
+    """The number of the last event in the last complete line, and whether the file ends with that line. Reads only the
+    end of the file; `(0, False)` if that has no complete line."""
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
         start = file.seek(max(0, size - _END_BYTES))
@@ -234,18 +236,18 @@ def _batch(value: dict[str, Any], private: list[tuple[int, str, str]]) -> SinceL
 
 
 def _values(path: Path) -> tuple[list[dict[str, Any]], bool]:
-    """The values of the lines up to the first that is not whole, and whether that is all of the file."""
+    """The values of the lines up to the first incomplete one, and whether that is the whole file."""
     values: list[dict[str, Any]] = []
     for line in _lines(path):
         value = _value(line)
         if value is None:
             return values, False
         values.append(value)
-    return values, bool(values)  # each file begins with a line
+    return values, bool(values)  # every file begins with a line
 
 
 def _value(line: bytes) -> dict[str, Any] | None:
-    """What a whole line says."""
+    """The value of a line; None if it is not complete."""
     checksum, _, body = line.removesuffix(b"\n").partition(b" ")
     try:
         if line.endswith(b"\n") and int(checksum, 16) == zlib.crc32(body):
@@ -258,7 +260,7 @@ def _value(line: bytes) -> dict[str, Any] | None:
 
 
 def _with_texts(value: dict[str, Any], texts: Sequence[str]) -> dict[str, Any]:
-    """Rows with their texts again. Raises `ValueError` if there are more of one than of the other."""
+    """Put the texts back into their rows. Raises `ValueError` if their numbers differ."""
     rows = [*value.get("events", ()), *value.get("answers", ())]
     for row, text in zip(rows, texts, strict=True):
         row.append(text)

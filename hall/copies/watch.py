@@ -1,4 +1,4 @@
-"""Tells the hall what its start found and how its copies are: as alarms, and as numbers that are skipped."""
+"""Reports what the start found and the state of the copies, as alarms, and has numbers skipped."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from hall.copies.safe_store import SafeStore
 from hall.writer import Writer
 
 UNKNOWN = 5 * AHEAD
-"""So many numbers of each queue are skipped if nothing says how many may be missing."""
+"""How many numbers of each queue are skipped if nothing says how many may be missing."""
 
 
 class CopyWatch:
-    """`begin` before the first tick; all under the hall's lock."""
+    """Call `begin` before the first tick; everything under the hall's lock."""
 
     def __init__(self, store: SafeStore, copier: Copier, writer: Writer) -> None:
         self._store = store
@@ -32,17 +32,17 @@ class CopyWatch:
         self._since_day = ""
 
     def begin(self) -> None:
-        """What the start found is written down with the first batch, or the first that the disk takes."""
+        """Have the findings of the start committed with the first batch that the disk takes."""
         if self._told:
             return
         hall = self._writer.hall
         day, queues = hall.day, hall.state.queues
-        later = self._found.day > day  # the copy is of an earlier day, and the clock may be behind
+        later = self._found.day > day  # the copy is older, or the clock is behind
         if self._found.floors:
             self._writer.owe(SkipNumbers(day=self._found.day, counters=self._found.floors))
             if later:
                 self._writer.owe(SkipNumbers(day=day, counters=self._found.floors))
-        elif not self._found.complete:  # what was reserved is unknown, too
+        elif not self._found.complete:  # the reserve is unknown too
             beyond = {name: one.counter + _unknown(hall, one) for name, one in queues.items() if one.counter or later}
             self._writer.owe(SkipNumbers(day=day, counters=beyond))
             if later:
@@ -51,12 +51,12 @@ class CopyWatch:
         self._writer.keep(meta={FOUND: ""})
 
     def faults(self, hall: Hall, now: int, mono_ms: int) -> list[DeviceFault]:
-        """The alarms that begin or are over. Those that could not be committed come again."""
+        """The alarms that begin or end. If they cannot be committed, the next call returns them again."""
         self._copier.look(mono_ms)
         return [alarm(now, HALL, code, detail, cleared=not detail) for code, detail in self._changed(hall, mono_ms)]
 
     def ticked(self) -> None:
-        """After a tick. A state in which a closed day's people stand may have come with a copy: it is written anew."""
+        """Call after a tick. A state from a copy may hold personal data of a closed day: it is written anew."""
         if not self._told and self._writer.trouble is None:
             self._told = True
             self._since_day = self._writer.hall.day
@@ -64,7 +64,7 @@ class CopyWatch:
                 self._writer.snapshot()
 
     def rest(self) -> None:
-        """Those who asked have their answers."""
+        """Do what can wait until the answers are out."""
         self._store.beside.rest()
 
     def _changed(self, hall: Hall, mono_ms: int) -> Iterator[CopyTrouble]:
@@ -85,14 +85,14 @@ class CopyWatch:
 
 
 def _unknown(hall: Hall, queue: QueueNow) -> int:
-    """A series may have given so many in each of its queues, but half of what is left of it stays to be given."""
+    """How many numbers to skip: for a series, as many for each of its queues, but at most half of what is left."""
     own = queue.config
     left = own.last - max(queue.counter, own.first - 1)
     return min(UNKNOWN * len(hall.state.sharing(queue)), max(UNKNOWN, left // 2))
 
 
 def words(found: Found) -> str:
-    """For an engineer; "" if nobody needs to know."""
+    """The findings in words for an engineer; "" if there is nothing to report."""
     said = []
     if found.why:
         said.append(f"the store was put aside ({found.why})")

@@ -1,4 +1,4 @@
-"""What the hall has on disk: its store, how events are written, versions of the data, and waking up from them.
+"""The hall's data on disk: the store, the form of events, versions of the data, and loading them at a start.
 
-What is decided is in `domain/decide`; who writes is `hall/writer.py`.
+Decisions are made in `domain/decide`; only `hall/writer.py` writes.
 """

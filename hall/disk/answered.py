@@ -1,8 +1,8 @@
-"""The answers that were given, on disk: what a request sent again is answered with.
+"""The answers on disk: a repeated request gets the same answer again.
 
-They stand in the order in which they were given, so that a commit touches the last page alone. An answer is kept
-without the id of its request, which who asks again brings along, and without the key of a ticket, which stands on no
-disk and is made anew (`hall.keys`). Words that nearly every answer has are kept as one sign each.
+They are stored in the order of time, so that a commit touches only the last page. An answer is stored without the
+request's id, which the repeated request has, and without the ticket's key, which is never on disk and is made anew
+(`hall.keys`). Phrases that nearly every answer has are stored as one character each.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from domain.state.state import TicketKey
 
 _KEY = re.compile(r'"key":"[^"\\]+"')
-"""In JSON this is always a member: inside of a text the quotes would be escaped."""
+"""In JSON this can only be a member: inside a string the quotes would be escaped."""
 
 _NO_KEY = '"key":""'
 _LOW = 0xFFFF_FFFF
@@ -29,12 +29,14 @@ WORDS = (
     ("\x05", ',"called_at":'),
     ("\x06", ',"started_at":'),
 )
-"""Sign and words. No text in JSON has such a sign as it is. What is here stays here: stores of before have it."""
+"""Character and phrase. JSON text never has these characters unescaped. Entries must never change, because older stores
+use them."""
 
 
 def kept(answer: str) -> str:
-    """What of an answer `{"id": "…", "ok": …` is written: all but the id, and a ticket's key as an empty text."""
-    rest = "{" + answer.partition(", ")[2]  # an id has neither comma nor blank
+    """The part of an answer `{"id": "…", "ok": …` that is stored: all but the id, with an empty string for a ticket's
+    key."""
+    rest = "{" + answer.partition(", ")[2]  # a request id has neither comma nor blank
     rest = _KEY.sub(_NO_KEY, rest) if '"key":"' in rest else rest
     for sign, words in WORDS:
         rest = rest.replace(words, sign)
@@ -42,7 +44,7 @@ def kept(answer: str) -> str:
 
 
 def whole(request_id: str, rest: str, ticket_key: TicketKey | None) -> str:
-    """The answer that `kept` made `rest` of."""
+    """The whole answer whose stored part is `rest`."""
     for sign, words in WORDS:
         rest = rest.replace(sign, words)
     if _NO_KEY in rest and ticket_key is not None:
@@ -53,10 +55,10 @@ def whole(request_id: str, rest: str, ticket_key: TicketKey | None) -> str:
 
 
 class AnswerIndex:
-    """Where the answer to a request may stand: 8 bytes a place, half a hash and the number of a row in each.
+    """The row in which the answer to a request may be: 8 bytes per entry, half a hash and a row number.
 
-    Nearly every id is new, and to know that needs no look at the disk. `find` names a wrong row once in some ten
-    thousand times, so the row is looked at for its id.
+    Nearly every id is new, and the index shows that without reading the disk. About once in ten thousand times `find`
+    names a wrong row, so the row's id must be compared.
     """
 
     def __init__(self) -> None:
@@ -68,7 +70,7 @@ class AnswerIndex:
         return self._count
 
     def fill(self, rows: Iterable[tuple[int, str]]) -> None:
-        """Many at once into an empty one: `(row, key)`."""
+        """Fill an empty index with many `(row, key)` at once."""
         entries = array("Q", ((hash(key) & _LOW) << 32 | row for row, key in rows))
         self._count = len(entries)
         while self._count * 2 > self._mask:
@@ -78,7 +80,7 @@ class AnswerIndex:
             self._put(entry)
 
     def add(self, keys: Sequence[str], row: int) -> None:
-        """These have the rows from `row` on, which is at least 1; all are less than 2**32."""
+        """Add `keys` with the rows from `row` on. Rows are at least 1 and less than 2**32."""
         self._count += len(keys)
         while self._count * 2 > self._mask:
             self._grow()
@@ -92,7 +94,7 @@ class AnswerIndex:
             row += 1
 
     def find(self, keys: Iterable[str]) -> list[tuple[str, int]]:
-        """Each of `keys` that may have a row, with every row that may be its."""
+        """Each of `keys` that may have a row, with every possible row."""
         places, mask = self._places, self._mask
         found = []
         for key in keys:
@@ -120,21 +122,21 @@ class AnswerIndex:
 
 
 class AnswerTable:
-    """The table `answers` of one store. `write` and `forget` inside a transaction, `remember` after it."""
+    """The table `answers` of one store. Call `write` and `forget` inside a transaction, `remember` after it."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._load(db)
 
     def _load(self, db: sqlite3.Connection) -> None:
         self._index = AnswerIndex()
-        self._index.fill(db.execute("SELECT n, id FROM answers ORDER BY n"))  # one by one: a day has thousands
+        self._index.fill(db.execute("SELECT n, id FROM answers ORDER BY n"))  # row by row: a day has thousands
         self._last = db.execute("SELECT max(n) FROM answers").fetchone()[0] or 0
 
     def __len__(self) -> int:
         return len(self._index)
 
     def write(self, db: sqlite3.Connection, answers: Sequence[tuple[str, int, str]]) -> None:
-        """Each is `(key of the request, instant, what is kept of the answer)`.
+        """Write answers: `(key of the request, instant in ms, stored part of the answer)`.
 
         Raises `sqlite3.IntegrityError` rather than give a request a second answer.
         """
@@ -144,11 +146,11 @@ class AnswerTable:
         db.executemany("INSERT INTO answers (n, at, id, body) VALUES (?, ?, ?, ?)", rows)
 
     def forget(self, db: sqlite3.Connection, before: int) -> None:
-        """Those older than that instant."""
+        """Delete answers older than this instant."""
         db.execute("DELETE FROM answers WHERE at < ?", (before,))
 
     def remember(self, db: sqlite3.Connection, answers: Sequence[tuple[str, int, str]], *, anew: bool) -> None:
-        """`answers` are on disk now. `anew`: others are no more."""
+        """Update the index: `answers` are on disk now. `anew`: others were deleted."""
         if anew:
             self._load(db)
             return
@@ -156,7 +158,7 @@ class AnswerTable:
         self._last += len(answers)
 
     def find(self, db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, str]:
-        """What is kept of the answers to those of these requests that were answered."""
+        """Request key → stored part of its answer, for those of `keys` that were answered."""
         found = {}
         for key, row in self._index.find(keys):
             stored = db.execute("SELECT body FROM answers WHERE n = ? AND id = ?", (row, key)).fetchone()

@@ -1,7 +1,6 @@
-"""A hall's store read beside the running hall: a copy in memory, brought up to this program's version.
+"""Reads a hall's store beside the running hall: a copy in memory, migrated to this program's version.
 
-Nothing is written: the file is opened for reading, and SQLite's backup takes one state of it, with what stands in the
-write-ahead log.
+The file is only read: SQLite's backup takes one snapshot of it, including the write-ahead log.
 """
 
 from __future__ import annotations
@@ -20,18 +19,19 @@ from program import data_version
 
 
 def opened_to_read(path: Path) -> sqlite3.Connection:
-    """The database for reading alone, also while its program writes it. Raises `sqlite3.Error`."""
+    """A read-only connection to the database, also while its program writes to it. Raises `sqlite3.Error`."""
     address = f"{path.resolve().as_uri()}?mode=ro"
     if not path.with_name(f"{path.name}-wal").exists():
-        address += "&immutable=1"  # else SQLite makes the log, though there is nothing in it
+        address += "&immutable=1"  # otherwise SQLite creates an empty log
     return sqlite3.connect(address, uri=True)
 
 
 class CopiedStore:
-    """What `remember` needs of a store, from a copy of it in memory."""
+    """The part of a store that `remember` needs, from a copy in memory."""
 
     def __init__(self, path: Path) -> None:
-        """Raises `NewerDataError` for data of a newer version, `sqlite3.Error` if it is none or cannot be read."""
+        """Raises `NewerDataError` for data of a newer version, `sqlite3.Error` if the file is no store or cannot be
+        read."""
         data_version.check(path, MIGRATIONS)
         self._archive = ArchiveFiles(path.parent / ARCHIVE)
         self._db = sqlite3.connect(":memory:", isolation_level=None)

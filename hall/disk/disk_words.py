@@ -21,7 +21,8 @@ _DO = {
 
 
 def disk_words(error: OSError | sqlite3.Error, file: Path | None = None) -> str:
-    """Which path it is, what it is and should be. `file`: a database that SQLite spoke of, for it names none."""
+    """Words for an error: which path, what is wrong with it, what to do. `file`: the database, because SQLite's errors
+    do not name it."""
     if isinstance(error, OSError):
         name, said = error.filename or file, _DO.get(error.errno or 0)
         return f"{_culprit(Path(os.fsdecode(name)))} {said}" if name and said else str(error)
@@ -31,6 +32,6 @@ def disk_words(error: OSError | sqlite3.Error, file: Path | None = None) -> str:
 
 
 def _culprit(path: Path) -> Path:
-    """Of a path below something that is no folder, that."""
+    """The path to name: if a parent of `path` is not a folder, that parent."""
     above = [one for one in path.parents if one.exists() and not one.is_dir()]
     return above[0] if above else path

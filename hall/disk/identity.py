@@ -1,8 +1,8 @@
 """Which store this is: an id that no other store has, and the id of the store it was made from.
 
-A hall's numbers, versions and tickets mean something only beside their store. A copy that goes on by itself (a restored
-copy, a hall moved to another machine) is another store: what it says of A007 is not what the first one says. So it gets
-a new id, which names its parent (`renew`), and terminals that hear it forget what they knew (ADR 19).
+Numbers, versions and tickets have a meaning only within their store. A copy that goes on by itself (a restored copy, a
+hall moved to another machine) is another store: its A007 is another ticket. So it gets a new id and the id of its
+parent (`renew`), and terminals that hear the new id forget what they knew (ADR 19).
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ STORE, PARENT = "store", "store_parent"
 
 @dataclass(frozen=True, slots=True)
 class StoreIdentity:
-    """`parent` is the id of the store that this one was copied from; empty for one that began anew."""
+    """`parent`: the id of the store that this one was copied from; empty if it began anew."""
 
     id: str
     parent: str = ""
 
 
 def identity(db: sqlite3.Connection) -> StoreIdentity:
-    """Of the store in `db`. A new store, and one of before there were ids, is given one.
+    """The identity of the store in `db`. A store without an id (new, or of an early version) gets one.
 
-    On a disk that takes no writes the id is this run's alone; the next start makes another one, which does no harm.
+    If the disk cannot be written, the id is only for this run; the next start makes another one, which does no harm.
     Raises `sqlite3.Error` if the table cannot be read.
     """
     known = read(db)
@@ -41,16 +41,17 @@ def identity(db: sqlite3.Connection) -> StoreIdentity:
 
 
 def read(db: sqlite3.Connection) -> StoreIdentity | None:
-    """None for a store that has no id yet."""
+    """The identity of the store; None if it has no id yet."""
     found = dict(db.execute("SELECT key, value FROM meta WHERE key IN (?, ?)", (STORE, PARENT)).fetchall())
     return StoreIdentity(found[STORE], found.get(PARENT, "")) if found.get(STORE) else None
 
 
 def renew(db: sqlite3.Connection) -> StoreIdentity:
-    """Make a copy of a store another store, whose parent is the one that it was copied from.
+    """Give a copy of a store an id of its own; its parent is the store that it was copied from.
 
-    To be called once for each copy that a hall is to go on with, before the hall speaks. It is part of the caller's
-    transaction if there is one. Raises `sqlite3.Error` if it cannot be written: then the copy must not be used.
+    Call this once for each copy that a hall goes on with, before the hall publishes anything. It is part of the
+    caller's transaction if there is one. Raises `sqlite3.Error` if it cannot be written: then the copy must not be
+    used.
     """
     before = read(db)
     made = StoreIdentity(new_id(), before.id if before is not None else "")
@@ -64,5 +65,5 @@ def new_id() -> str:
 
 
 def _write(db: sqlite3.Connection, made: StoreIdentity) -> None:
-    """Both keys in one statement: one of them never stands alone."""
+    """Write both keys in one statement, so that neither is ever there alone."""
     db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?), (?, ?)", (STORE, made.id, PARENT, made.parent))

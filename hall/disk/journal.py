@@ -1,6 +1,6 @@
-"""Events as they stand on disk and on the stream: what is personal in them is taken out here, once.
+"""The form of events on disk and on the stream. Personal fields are taken out here, and only here.
 
-`PRIVATE` names the fields that never leave the hall service and that die with their day.
+`PRIVATE` names the fields that never leave the hall service and are erased with their day.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ if TYPE_CHECKING:
 
 
 class Private(NamedTuple):
-    """What is personal in one kind of event: the names of these fields, and of the field that says whose they are."""
+    """The personal fields of one class of event, and the field that names their subject (ticket, booking …)."""
 
     subject: str
     fields: frozenset[str]
 
     def of(self, event: Event) -> dict[str, str]:
-        """What the event says of it, by the names of the fields."""
+        """Personal field → its value in this event."""
         return {name: value for name in self.fields if (value := getattr(event, name)) is not None}
 
 
@@ -57,7 +57,7 @@ PRIVATE: dict[type[Event], Private] = {
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One event for the store: the open part, and the personal part by its subject (a ticket or a booking)."""
+    """One event for the store: the open part, and the personal part with its subject (a ticket or a booking)."""
 
     type: str
     body: str
@@ -65,16 +65,17 @@ class Written:
 
 
 NOT_ON_STREAM = {"rating.invited": ("nonce",), "case.opened": ("code", "text")}
-"""The nonce ties a review to its invitation, in the window's state; who keeps the record of events has no use for it.
-What somebody complains of, and the code with which they ask about it, is for those who look into it (`case.list`).
+"""Fields that the stream leaves out. The nonce ties a review to its invitation in the window's state; readers of the
+stream have no use for it. The text of a complaint, and the code to ask about it, are only for those who handle it
+(`case.list`).
 
-The nonce is no secret: what makes a review the citizen's own is its device's role, and its signature.
+The nonce is no secret: a review counts as the citizen's own because of its device's role and its signature.
 """
 
 
 class UnreadableEventError(ValueError):
-    """The log holds an event that this program cannot read: it was not written by a version that this one knows, or the
-    file is spoilt. Says which event, and nothing of what stands in it.
+    """The log holds an event that this program cannot read: it comes from an unknown version, or the file is damaged.
+    The text names the event and nothing of its content.
     """
 
     def __init__(self, stored: StoredEvent, why: str) -> None:
@@ -87,7 +88,8 @@ class UnreadableEventError(ValueError):
 
 @functools.cache
 def _adapter(cls: Any) -> TypeAdapter[Any]:
-    """For what is not plain; it takes a tenth of a second to load."""
+    """The pydantic adapter for events that the fast reader does not accept. Loading pydantic takes a tenth of a
+    second."""
     from pydantic import TypeAdapter  # noqa: PLC0415
 
     return TypeAdapter(cls)
@@ -104,7 +106,7 @@ def write(event: Event) -> Written:
 
 
 def _body(event: Event, without: frozenset[str] = writing.NOTHING) -> str:
-    """Without what is None, and without those fields."""
+    """The JSON of an event, without None values and without these fields."""
     try:
         return writing.text(event, without)
     except NotPlainError:
@@ -114,10 +116,10 @@ def _body(event: Event, without: frozenset[str] = writing.NOTHING) -> str:
 
 
 def read(stored: StoredEvent) -> Event:
-    """The event as it was applied; after its day, without what was private about it.
+    """The event as it was applied; once its day is closed, without its personal fields.
 
-    A field that the class no longer has is left out, a new one takes its default. Raises `UnreadableEventError` for a
-    type that is not in `EVENTS`, and for a body without a field that has no default.
+    Fields that the class no longer has are ignored; new fields have their default. Raises `UnreadableEventError` for a
+    type that is not in `EVENTS`, and if a field without a default is missing.
     """
     cls: Any = EVENTS.get(stored.type)
     if cls is None:
@@ -125,13 +127,13 @@ def read(stored: StoredEvent) -> Event:
     try:
         whole = parsed(stored.body) | (parsed(stored.private) if stored.private is not None else {})
         event: Event = reader(cls)(whole)
-    except (NotPlainError, TypeError):  # TypeError: the body is no object
+    except (NotPlainError, TypeError):  # TypeError: the body is not an object
         return _judged(cls, stored)
     return event
 
 
 def _judged(cls: Any, stored: StoredEvent) -> Event:
-    """What pydantic makes of an event that is not plain."""
+    """The event read by pydantic."""
     from pydantic import ValidationError  # noqa: PLC0415
 
     adapter = _adapter(cls)
@@ -147,13 +149,14 @@ def _judged(cls: Any, stored: StoredEvent) -> Event:
 
 
 def _object(text: str) -> dict[str, Any]:
-    """The JSON object that `text` is. Raises `ValidationError`."""
+    """The JSON object in `text`. Raises `ValidationError`."""
     found: dict[str, Any] = _adapter(dict[str, Any]).validate_json(text)
     return found
 
 
 def cloud_event(hall: str, stored: StoredEvent) -> bytes:
-    """The event in CloudEvents 1.0 structured JSON. `id` is its sequence number: consumers drop what they know.
+    """The event in CloudEvents 1.0 structured JSON. `id` is its sequence number, by which consumers drop events that
+    they have already.
 
     `sequence` is the CloudEvents extension of that name: text that sorts as the numbers do.
     """

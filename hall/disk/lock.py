@@ -1,4 +1,4 @@
-"""One hall a folder: whoever works on the data of a hall has the lock of its folder, service and tools alike."""
+"""One hall per folder: every program that changes a hall's data, service or tool, holds the lock of its folder."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ LOCK = "hall.lock"
 
 @contextlib.contextmanager
 def alone(folder: Path) -> Iterator[bool]:
-    """Whether nobody else works there; nobody else begins meanwhile. Two writers would give one number twice.
+    """Take the lock. Gives whether it was free; while it is held, nobody else can begin. Two writers would give one
+    number twice.
 
-    The lock dies with its process. Raises `OSError`.
+    The lock ends with its process. Raises `OSError`.
     """
     make_folder(folder)
     with (folder / LOCK).open("w") as lock:

@@ -1,4 +1,4 @@
-"""The hall in memory from the hall on disk: the newest whole state that can be read, and the events after it."""
+"""Loads the hall from disk into memory: the newest readable state, and the events after it."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from program.failures import place_of
 logger = logging.getLogger(__name__)
 
 SPOILT = (ValueError, LookupError, TypeError, AttributeError)
-"""What reading a state raises that is not what was written."""
+"""The errors that reading a damaged state may raise."""
 
 TOLD_EVERY = 5_000  # events; a second at most on a small board
 PATIENCE_US = 60_000_000
 
 SEQ_FLOOR = "seq_floor"
-"""Under this key of `meta` stands a number above which events go on: those up to it may be known elsewhere."""
+"""The key in `meta` for a number above which events go on: events up to it may be known elsewhere."""
 
 
 class Past(Protocol):
-    """What is on disk of a hall: the whole of it, or a copy that was made to look at."""
+    """A hall's data on disk: the store, or a copy that was made for reading."""
 
     def states(self) -> Iterator[tuple[int, str]]: ...
     def events(self, after: int) -> Iterator[StoredEvent]: ...
@@ -39,7 +39,7 @@ class Past(Protocol):
 
 @dataclass(slots=True)
 class Remembered:
-    """`seq` is the last event that `hall` has in it, `snapshot_seq` the one the state on disk goes up to."""
+    """`seq`: the last event applied to `hall`; `snapshot_seq`: the last event in the state on disk."""
 
     hall: Hall
     seq: int
@@ -47,9 +47,9 @@ class Remembered:
 
 
 def remember(config: HallConfig, store: Past, verify: Verify | None, ticket_key: TicketKey | None) -> Remembered:
-    """Everything that was ever acknowledged, and nothing else.
+    """The hall with everything that was ever acknowledged, and nothing else.
 
-    `verify` and `ticket_key` are the hall's (see `Hall`). While there is much to read, systemd is told to be patient.
+    `verify` and `ticket_key` are the hall's (see `Hall`). If there is much to read, systemd is asked to wait longer.
     """
     snapshot_seq, hall = 0, Hall(config, verify=verify, ticket_key=ticket_key)
     for at, body in store.states():

@@ -1,8 +1,8 @@
-"""The tables of `hall.db` in its first version, and how its data become this program's: one function a version.
+"""The tables of `hall.db` in its first version, and its migrations to this program's version: one function per version.
 
-Each function relies on what its version wrote and on no class of today, so that it stays right when classes change. A
-version that only adds an event type, or a field to one, has a function that does nothing: no older program may read
-such a log as if it knew it (ADR 16).
+Each function relies only on what its version wrote, not on today's classes, so that it stays right when these change. A
+version that only adds an event type or a field has a function that does nothing: it keeps older programs from reading a
+log that they do not know (ADR 16).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ CREATE INDEX IF NOT EXISTS sms_open ON sms (state) WHERE state IN ('queued', 'se
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY, body BLOB NOT NULL);
 """
-"""Version 1 of `hall.db`. What has changed since stands below, for new files and old ones alike."""
+"""Version 1 of `hall.db`. The changes since are below; new files go through them as well."""
 
 _ROWS = {
     "tickets": (
@@ -44,15 +44,15 @@ _ROWS = {
     ),
     "reprints": ("order", "ticket", "window", "device", "ordered_at", "expires_at", "ended_at", "fault"),
 }  # fmt: skip
-"""What the places of version 1's rows were, by the names of version 2."""
+"""Version 2's names for the positions in version 1's rows."""
 
 
 def _name_the_rows(db: sqlite3.Connection) -> None:
-    """1 → 2: in the whole state, values stand under their names; it has no number of its own beside the file's."""
+    """1 → 2: in the state, values have names; the state no longer has a version number of its own."""
     for (body,) in db.execute("SELECT body FROM snapshots").fetchall():
         try:
             named = json.dumps(_named(json.loads(body)))
-        except (ValueError, LookupError, TypeError, AttributeError):  # spoilt; what it says stands in the log as well
+        except (ValueError, LookupError, TypeError, AttributeError):  # damaged; the log has the same content
             db.execute("DELETE FROM snapshots")
         else:
             db.execute("UPDATE snapshots SET body = ?", (named,))
@@ -76,7 +76,7 @@ def _named(state: dict[str, Any]) -> dict[str, Any]:
 
 
 def _table(name: str, rows: Sequence[Sequence[Any]]) -> dict[str, Any]:
-    """All rows of a state have the same fields: the first so many, if a program wrote them that knew no more."""
+    """All rows of a state have the same fields; an older program wrote only the first ones."""
     return {"fields": _ROWS[name][: len(rows[0]) if rows else None], "rows": rows}
 
 
@@ -85,7 +85,7 @@ _TICKET_KEY = re.compile(r'"key": ?"[^"\\]*"')
 
 
 def _append_the_answers(db: sqlite3.Connection) -> None:
-    """2 → 3: answers stand in the order in which they were given, without their request's id and a ticket's key."""
+    """2 → 3: answers are in the order of time, without their request's id and a ticket's key."""
     old = db.execute("SELECT id, at, body FROM answers ORDER BY at, id").fetchall()
     db.execute("DROP TABLE answers")
     db.execute(
@@ -98,21 +98,23 @@ def _append_the_answers(db: sqlite3.Connection) -> None:
 
 
 def _move_people(_db: sqlite3.Connection) -> None:
-    """3 → 4: what a changed hall.toml did to people is told: `ticket.put_back`, `queue.renamed`, `window.renamed`."""
+    """3 → 4: new events for the effects of a changed hall.toml: `ticket.put_back`, `queue.renamed`,
+    `window.renamed`."""
 
 
 def _keep_closings(db: sqlite3.Connection) -> None:
-    """4 → 5: what each of the last days closed with is kept. A migration that changes states changes these as well."""
+    """4 → 5: the states at the close of the last days are kept. A migration that changes states must change these
+    too."""
     db.execute("CREATE TABLE closings (seq INTEGER PRIMARY KEY, day TEXT NOT NULL, body TEXT NOT NULL)")
 
 
 def _skipped_numbers(_db: sqlite3.Connection) -> None:
-    """5 → 6: there are events `numbers.skipped` from now on."""
+    """5 → 6: new event `numbers.skipped`."""
 
 
 def _know_who_was_left(db: sqlite3.Connection) -> None:
-    """6 → 7: whole states say when somebody last acted, who was there when days were closed, and which numbers days had
-    used that were open before; the log may say that the hall's time was corrected."""
+    """6 → 7: states hold the time of the last action, the tickets left at the close of days, and the numbers used on
+    earlier days; new event for a correction of the hall's time."""
     for table in ("snapshots", "closings"):
         for seq, body in db.execute(f"SELECT seq, body FROM {table}").fetchall():  # noqa: S608 - the two above
             state = json.loads(body) | {"acted_at": 0, "left": [], "used": {}}
@@ -120,8 +122,8 @@ def _know_who_was_left(db: sqlite3.Connection) -> None:
 
 
 def _own_bookings(db: sqlite3.Connection) -> None:
-    """7 → 8: the hall makes bookings itself: `appointment.moved`, `appointment.missed`, more fields of
-    `appointment.booked`; whole states know those that are over and still count."""
+    """7 → 8: the hall makes bookings itself: new events `appointment.moved` and `appointment.missed`, more fields of
+    `appointment.booked`; states hold past bookings that still count."""
     for table in ("snapshots", "closings"):
         for seq, body in db.execute(f"SELECT seq, body FROM {table}").fetchall():  # noqa: S608 - the two above
             state = json.loads(body)
@@ -131,15 +133,15 @@ def _own_bookings(db: sqlite3.Connection) -> None:
 
 
 def _skipped_numbers_of_a_day(_db: sqlite3.Connection) -> None:
-    """8 → 9: `numbers.skipped` may be about a day that is not open; kept answers have signs for frequent words."""
+    """8 → 9: `numbers.skipped` may name a day that is not open; stored answers have characters for frequent phrases."""
 
 
 def _change_tickets(_db: sqlite3.Connection) -> None:
-    """9 → 10: there are events `ticket.changed` from now on, and tickets say where they came back to."""
+    """9 → 10: new event `ticket.changed`; tickets hold the effective time of their return."""
 
 
 def _phone_codes(db: sqlite3.Connection) -> None:
-    """10 → 11: `phone.code_sent` and `phone.code_tried`; whole states know the codes of the day."""
+    """10 → 11: new events `phone.code_sent` and `phone.code_tried`; states hold the codes of the day."""
     none = {"codes": {"fields": [], "rows": []}, "times": []}
     for table in ("snapshots", "closings"):
         for seq, body in db.execute(f"SELECT seq, body FROM {table}").fetchall():  # noqa: S608 - the two above
@@ -150,7 +152,7 @@ def _phone_codes(db: sqlite3.Connection) -> None:
 
 
 def _emergency_notices(db: sqlite3.Connection) -> None:
-    """11 → 12: there are events `hall.emergency_changed` from now on; whole states know the notice that is shown."""
+    """11 → 12: new event `hall.emergency_changed`; states hold the notice that is shown."""
     for table in ("snapshots", "closings"):
         for seq, body in db.execute(f"SELECT seq, body FROM {table}").fetchall():  # noqa: S608 - the two above
             state = json.loads(body)
@@ -160,7 +162,7 @@ def _emergency_notices(db: sqlite3.Connection) -> None:
 
 
 def _cases(db: sqlite3.Connection) -> None:
-    """12 → 13: `case.opened`; whole states know the cases that are shown."""
+    """12 → 13: new event `case.opened`; states hold the cases that are shown."""
     none = {"cases": {"fields": [], "rows": []}, "times": [], "counts": {}}
     for table in ("snapshots", "closings"):
         for seq, body in db.execute(f"SELECT seq, body FROM {table}").fetchall():  # noqa: S608 - the two above

@@ -1,4 +1,5 @@
-"""The size of the pages in `hall.db`: a commit writes whole pages, and most change a few hundred bytes."""
+"""The size of the pages in `hall.db`: a commit writes whole pages, although most commits change only a few hundred
+bytes."""
 
 from __future__ import annotations
 
@@ -9,25 +10,25 @@ logger = logging.getLogger(__name__)
 
 PAGE_BYTES = 1024
 LOG_PAGES = 4_000
-"""In the write-ahead log before SQLite moves them to their place: 4 MB."""
+"""Pages in the write-ahead log before SQLite moves them into the database: 4 MB."""
 
 MOST_BYTES = 64 * 1024 * 1024
-"""A larger store keeps its pages: writing it anew would hold up the start."""
+"""A larger store keeps its page size: rewriting it would delay the start."""
 
 
 FREE_BYTES = 16 * 1024 * 1024
 
 
 def drop_events(db: sqlite3.Connection, upto: int, count: int) -> None:
-    """Delete so many of the oldest events up to `upto`. Raises `sqlite3.Error`."""
+    """Delete the `count` oldest events up to `upto`. Raises `sqlite3.Error`."""
     oldest = "SELECT seq FROM events WHERE seq <= ? ORDER BY seq LIMIT ?"
     db.execute(f"DELETE FROM events WHERE seq IN ({oldest})", (upto, count))  # noqa: S608 - our own words
 
 
 def shrink(db: sqlite3.Connection) -> bool:
-    """Write the store anew if most of it, and more than `FREE_BYTES`, is empty. Returns whether that was done.
+    """Rewrite the store if most of it, and more than `FREE_BYTES`, is empty. Returns whether that was done.
 
-    After a power cut the store is as before or as after it. What the disk does not take is left for another night.
+    After a power cut the store is either as before or as after. If the disk has no room, it is tried another night.
     """
     number, free, size = (db.execute(f"PRAGMA {name}").fetchone()[0]
                           for name in ("page_count", "freelist_count", "page_size"))  # fmt: skip
@@ -44,7 +45,8 @@ def shrink(db: sqlite3.Connection) -> bool:
 
 
 def set_size(db: sqlite3.Connection) -> None:
-    """Give a store of an earlier version pages of today's size. After a power cut it has either, whole.
+    """Give a store of an earlier version today's page size. After a power cut it is whole, with the old or the new
+    size.
 
     If there is no room for that, or somebody else has the file open, the next start tries again.
     """

@@ -1,4 +1,4 @@
-"""Whether the tables of `hall.db` are those of its version. Trouble with them is said at the start, in words."""
+"""Checks at the start that the tables of `hall.db` are those of its version."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NOT_THE_DISK = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NO
 
 
 class SchemaError(ValueError):
-    """A table has not the columns that this version of the data has: something other than this program changed it."""
+    """A table does not have the columns of its version: something other than this program changed it."""
 
     def __init__(self, path: Path, table: str, found: str, known: str) -> None:
         super().__init__(
@@ -24,7 +24,7 @@ class SchemaError(ValueError):
 
 
 def check(db: sqlite3.Connection, path: Path) -> None:
-    """Raises `SchemaError` for the first table that is not as a new file has it."""
+    """Raises `SchemaError` for the first table that differs from the one in a new file."""
     with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as new:
         data_version.bring_up(new, SCHEMA, MIGRATIONS)
         known, found = columns(new), columns(db)
@@ -34,7 +34,7 @@ def check(db: sqlite3.Connection, path: Path) -> None:
 
 
 def columns(db: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
-    """Table → the names of its columns, sorted: their places say nothing, since statements name them."""
+    """Table → the names of its columns, sorted. Their order does not matter, because statements name them."""
     rows = db.execute(
         "SELECT t.name, c.name FROM sqlite_master AS t JOIN pragma_table_info(t.name) AS c WHERE t.type = 'table'"
     )
@@ -45,13 +45,13 @@ def columns(db: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
 
 
 def is_the_disk(error: sqlite3.Error) -> bool:
-    """Whether the disk takes no writes, rather than that the file is spoilt or a statement does not fit its tables."""
+    """Whether the error means that the disk cannot be written, not that the file is damaged or a statement is wrong."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF not in _NOT_THE_DISK
 
 
 def pass_on_damage(error: Exception) -> None:
-    """Raises it if the store is spoilt: that ends the service, and the next start takes a copy. Nothing is to be
-    answered from such a store.
+    """Raises `error` if the store is damaged. That ends the service, which must not answer from such a store; the next
+    start takes a copy.
     """
     if is_damaged(error):
         raise error

@@ -1,10 +1,10 @@
-"""The hall's data on disk: the events, the answers, and the newest whole state. SQLite, one writer.
+"""The hall's data on disk: the events, the answers, and the newest state. SQLite with one writer.
 
 One batch of requests is one transaction with synchronous=FULL. After `commit` has returned None, no power cut loses
 any of it; after a `WriteFailure`, none of it is on disk.
 
-Personal data (a phone, the keyed hash of a person) are stored apart from the events, in `private`, and in the snapshot.
-Closing a day erases their bytes: `private` only grows at its end and is deleted whole, `secure_delete` overwrites freed
+Personal data (a phone, the keyed hash of a person) is stored apart from the events, in `private`, and in the snapshot.
+Closing a day erases its bytes: `private` only grows at its end and is deleted whole, `secure_delete` overwrites freed
 pages, and the write-ahead log is emptied afterwards.
 """
 
@@ -38,7 +38,7 @@ PROBE_BYTES = 256 * 1024
 
 class WriteFailureKind(StrEnum):
     FULL = "disk_full"  # no room; worth trying again
-    DISK = "disk_error"  # the disk itself
+    DISK = "disk_error"  # the disk itself fails
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ class WriteFailure:
 
 @dataclass(frozen=True, slots=True)
 class Sms:
-    """One message of one rule about one ticket. The phone is not here: it is looked up when it is sent."""
+    """One text message, made by one rule about one ticket. It does not hold the phone, which is looked up when it is
+    sent."""
 
     key: str
     at: int
@@ -66,12 +67,12 @@ class Sms:
 
 @dataclass(slots=True)
 class Batch:
-    """What one transaction holds.
+    """The content of one transaction.
 
-    `closed`: the sequence number of a `day.closed` among the events; everything personal up to it is erased, and
-    `snapshot` must be given, and `closing`: its number, the day, the state after it (`states.of_closed_day`).
-    `answers_before`: answers older than that instant are forgotten. `day`: the hall day after it; `given`: of
-    each queue that gives a number in it, the last counter given and the last of its range.
+    `closed`: the sequence number of a `day.closed` among the events. All personal data up to it is erased; then
+    `snapshot` and `closing` (that number, the day, the state after it: `states.of_closed_day`) must be given too.
+    `answers_before`: answers older than this instant (ms) are deleted. `day`: the hall day after the batch. `given`:
+    queue → last counter given and last counter of its range, for the queues that give a number in the batch.
     """
 
     events: list[tuple[int, int, str, str]] = field(default_factory=list)
@@ -80,7 +81,7 @@ class Batch:
     sms: list[Sms] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
     closed: int | None = None
-    living: tuple[str, ...] | None = None  # tickets and bookings; all others lose what is personal; needs `snapshot`
+    living: tuple[str, ...] | None = None  # tickets and bookings whose personal data stays; needs `snapshot`
     snapshot: tuple[int, str] | None = None
     closing: tuple[int, str, str] | None = None
     answers_before: int | None = None
@@ -92,13 +93,13 @@ class Batch:
 
 
 class Store:
-    """Opens in the constructor; `commit` batches; `close`. Used by one thread at a time."""
+    """Opened by the constructor; `commit` batches, then `close`. One thread at a time may use it."""
 
     def __init__(self, path: Path, *, max_pages: int | None = None) -> None:
-        """Bring data of an older version up to this program's. `max_pages` bounds the file (for tests).
+        """Open the file and migrate data of an older version. `max_pages` limits the file (for tests).
 
-        Raises `NewerDataError` for data of a newer version, `SchemaError` for tables that are not those of this one,
-        `sqlite3.Error` or `OSError` if the disk is the trouble.
+        Raises `NewerDataError` for data of a newer version, `SchemaError` for wrong tables, `sqlite3.Error` or
+        `OSError` for errors of the disk.
         """
         self._path = path
         self._max_pages = max_pages
@@ -110,7 +111,7 @@ class Store:
 
     @property
     def identity(self) -> StoreIdentity:
-        """Which store this is."""
+        """The id of this store, and of its parent."""
         return self._identity
 
     @property
@@ -126,11 +127,11 @@ class Store:
         for pragma in (f"page_size={pages.PAGE_BYTES}", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON",
                        "temp_store=MEMORY", "cache_size=-2000", f"wal_autocheckpoint={pages.LOG_PAGES}"):  # fmt: skip
             db.execute(f"PRAGMA {pragma}")
-        # what an earlier run left in the log goes to its place, and the log is emptied; on a full disk it stays there
+        # move what an earlier run left in the log into the database; on a full disk it stays in the log
         with contextlib.suppress(sqlite3.OperationalError):
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         if data_version.bring_up(db, SCHEMA, MIGRATIONS):
-            with contextlib.suppress(sqlite3.OperationalError):  # what it left out stands in no log either
+            with contextlib.suppress(sqlite3.OperationalError):  # erased data must not stay in the log either
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         pages.set_size(db)
         schema.check(db, self._path)
@@ -141,7 +142,7 @@ class Store:
     # ---- writing
 
     def commit(self, batch: Batch) -> WriteFailure | None:
-        """All of `batch` on disk, or nothing and why."""
+        """Write all of `batch`, which is on disk when this returns None; or write nothing and return why."""
         db = self._db
         try:
             db.execute("BEGIN IMMEDIATE")
@@ -153,7 +154,7 @@ class Store:
             db.execute("COMMIT")
         except sqlite3.Error as error:
             return self._undo(error)
-        except BaseException:  # a bug; what it left behind must not be read as if it were on disk
+        except BaseException:  # a bug: its uncommitted rows must not be read as if they were on disk
             self._roll_back()
             raise
         self._answered.remember(db, batch.answers, anew=batch.answers_before is not None)
@@ -193,7 +194,7 @@ class Store:
             self._reopen()
 
     def _undo(self, error: sqlite3.Error) -> WriteFailure:
-        """Raises `error` if it is the store that is spoilt, or the statement that is wrong, and not the disk."""
+        """Roll back. Raises `error` if the store is damaged or a statement is wrong, and not the disk."""
         self._roll_back()
         if not schema.is_the_disk(error):
             raise error
@@ -206,7 +207,7 @@ class Store:
         self._db = self._open()
 
     def probe(self) -> WriteFailure | None:
-        """Whether there is room again: write a quarter of a megabyte for good, and free it inside the file."""
+        """Whether there is room again: write a quarter of a megabyte, and free it inside the file."""
         try:
             self._db.execute("BEGIN IMMEDIATE")
             self._db.execute("INSERT OR REPLACE INTO probe (id, body) VALUES (1, zeroblob(?))", (PROBE_BYTES,))
@@ -214,24 +215,23 @@ class Store:
             self._db.execute("DELETE FROM probe")
         except sqlite3.Error as error:
             return self._undo(error)
-        self.empty_log()  # the room that the probe took there is needed
+        self.empty_log()  # free the room that the probe took in the log
         return None
 
     def drop_events(self, upto: int, count: int) -> bool:
-        """Delete so many of the oldest events up to `upto`, which are in the archive. Returns whether more are left."""
-        with contextlib.suppress(sqlite3.OperationalError):  # what the disk does not take now is left for later
+        """Delete the `count` oldest events up to `upto`, which are in the archive. Returns whether more are left."""
+        with contextlib.suppress(sqlite3.OperationalError):  # a full disk: left for later
             pages.drop_events(self._db, upto, count)
         return bool(self._db.execute("SELECT EXISTS (SELECT 1 FROM events WHERE seq <= ?)", (upto,)).fetchone()[0])
 
     def shrink(self) -> None:
-        """Give the disk back what the file does not need, if that is most of it. To be called when nobody waits."""
+        """Return unused space to the disk, if most of the file is unused. To be called when no request waits."""
         pages.shrink(self._db)
 
     def empty_log(self) -> None:
-        """Move the write-ahead log into its place and cut it off. What fails is left for later.
+        """Move the write-ahead log into the database and truncate it. If that fails, it is left for later.
 
-        In between SQLite moves it by itself and writes over it from its start: a log that keeps its length is
-        flushed faster than one that grows.
+        At other times SQLite moves it and overwrites it from the start: a log of constant length is flushed faster.
         """
         with contextlib.suppress(sqlite3.Error):
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -242,20 +242,20 @@ class Store:
     # ---- reading
 
     def answers(self, keys: Iterable[str]) -> dict[str, str]:
-        """What is kept of the answers to those of these requests that were answered already (`hall.disk.answered`)."""
+        """Request key → stored part of its answer, for those of `keys` that were answered (`hall.disk.answered`)."""
         return self._answered.find(self._db, keys)
 
     def snapshot(self) -> tuple[int, str] | None:
-        """`(sequence number, state)` of the newest whole state."""
+        """`(sequence number, state)` of the newest state; None if there is none."""
         row = self._db.execute("SELECT seq, body FROM snapshots").fetchone()
         return None if row is None else (row[0], row[1])
 
     def states(self) -> Iterator[tuple[int, str]]:
-        """`(sequence number, state)` of the whole states, newest first."""
+        """`(sequence number, state)` of all states, newest first."""
         return states.of(self._db)
 
     def events(self, after: int, limit: int | None = None) -> Iterator[StoredEvent]:
-        """Those with numbers above `after`, in order, archived ones too, with what is private while it lives."""
+        """The events above `after`, in order, archived ones included, with the personal fields that still exist."""
         archived = self.archive.readable(after) if after < self.archive_last else ()
         rows = self._db.execute(
             "SELECT e.seq, e.at, e.type, e.body, p.body FROM events AS e LEFT JOIN private AS p ON p.seq = e.seq"
@@ -268,7 +268,7 @@ class Store:
         return max(self._db.execute("SELECT max(seq) FROM events").fetchone()[0] or 0, self.archive_last)
 
     def private(self, subject: str) -> dict[str, Any]:
-        """What events said of a ticket or booking that hold something private of it, while its day is open."""
+        """The personal fields of a ticket or booking, while its day is open."""
         rows = self._db.execute(
             "SELECT e.body, p.body FROM private AS p JOIN events AS e ON e.seq = p.seq WHERE p.subject = ?"
             " ORDER BY p.seq",
@@ -291,7 +291,7 @@ class Store:
         return [replace(sms, state=SmsState(sms.state)) for sms in found]
 
     def sms_keys(self, ticket: str) -> set[str]:
-        """Keys of all messages about a ticket (`{ticket}/…`), whatever became of them."""
+        """The keys of all messages about a ticket (`{ticket}/…`), in any state."""
         rows = self._db.execute("SELECT key FROM sms WHERE key > ? AND key < ?", (ticket + "/", ticket + "0"))
         return {str(row[0]) for row in rows}
 

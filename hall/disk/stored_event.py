@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class StoredEvent:
-    """`body` is JSON without anything personal; `private` is the rest of it, while it lives."""
+    """`body`: JSON without personal fields; `private`: the personal fields, as long as they exist."""
 
     seq: int
     at: int

@@ -1,2 +1,2 @@
-"""How a case stands (办理进度): the port of a case source, its back ends, and the desk that asks them off the thread on
-which the hall decides. The words are in `domain/progress/`; what is personal in a case never leaves this folder."""
+"""The progress of cases (办理进度): the port of a case source, its back ends, and the part that asks them on threads of
+its own. Settings and answers are in `domain/progress/`. Personal data of a case never leaves this folder."""

@@ -1,4 +1,5 @@
-"""A source that does not answer is left alone for a while: whoever asks next is told at once, and it can recover."""
+"""A circuit breaker: a source that does not answer is not asked for a while, so that it can recover and askers are told
+at once."""
 
 from __future__ import annotations
 
@@ -10,16 +11,16 @@ from hall.progress.port import CaseSource, Changes, Found, SourceAway
 from program.clock import monotonic_ms
 
 AT = 3
-"""So many failures in a row open the breaker."""
+"""How many failures in a row open the breaker."""
 
 REST_MS = (5_000, 10_000, 20_000, 40_000, 60_000)
-"""How long it stays open, growing with each try that fails; then one question is let through."""
+"""How long it stays open, growing with each failed try; then one question is let through."""
 
 T = TypeVar("T")
 
 
 class Breaker:
-    """A `CaseSource` before another one."""
+    """A `CaseSource` in front of another one."""
 
     def __init__(self, source: CaseSource, clock: Callable[[], int] = monotonic_ms) -> None:
         """`clock`: milliseconds that never jump."""
@@ -34,7 +35,7 @@ class Breaker:
 
     @property
     def trouble(self) -> str:
-        """Why nobody is let through now; "" if somebody is."""
+        """Why no question is let through now; "" if questions are."""
         with self._lock:
             return self._reason if self._failed >= AT else ""
 
@@ -56,7 +57,7 @@ class Breaker:
             if self._failed >= AT and now < self._until:
                 return SourceAway(f"left alone for a while: {self._reason}")
             if self._failed >= AT:
-                self._until = now + REST_MS[0]  # one goes through; the others still wait
+                self._until = now + REST_MS[0]  # one question goes through; the others still wait
         answer = ask()
         with self._lock:
             if not isinstance(answer, SourceAway):

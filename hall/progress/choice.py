@@ -1,4 +1,4 @@
-"""From the table `progress` of `hall.toml` to a source. Only the chosen one's library is loaded, with its first
+"""Makes the case source that the table `progress` of `hall.toml` names. Only its library is loaded, with the first
 question."""
 
 from __future__ import annotations

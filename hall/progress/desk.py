@@ -1,8 +1,8 @@
-"""Asks the case source on threads of its own: a slow source holds up nobody who takes a number, and a silent
-one is answered for.
+"""Asks the case source on threads of its own: a slow source delays nobody who takes a number, and if it stays silent
+the asker gets an answer all the same.
 
-`begin`, `settled`, `overdue` are called under the hall's lock; `done` on an asking thread. What is personal in a case
-is compared and masked here, and goes no further.
+`begin`, `settled`, `overdue` are called under the hall's lock; `done` on an asking thread. Personal data of a case is
+compared and masked here, and goes no further.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ THREADS = 4
 MOST_WAITING = 64
 MOST_OF_DEVICE = 3
 ANSWERED_WITHIN_MS = 4_000
-"""Whoever asked is told that the source is away, should a thread come back later than this, or never."""
+"""After this time the asker is told that the source is away, even if a thread still waits for it."""
 
 PROBE_MS = 30_000
-"""So often a source that was away is asked for nothing in particular, to see whether it is back."""
+"""How often a source that was away gets a test question, to see whether it is back."""
 
 LONGEST_RECEIPT = 64
 _TAIL = re.compile(f"[0-9]{{{TAIL_DIGITS}}}")
@@ -53,7 +53,7 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class LookedUp(Generic[T]):
-    """`what` waited for this."""
+    """The source's result for `what`, the request that waited for it."""
 
     what: T
     asking: Asking
@@ -62,7 +62,7 @@ class LookedUp(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class ChangesFound:
-    """What the source told of by itself since `since`."""
+    """The changes that the source reported since `since`."""
 
     since: int | None
     found: Changes | SourceAway = field(repr=False)
@@ -79,7 +79,7 @@ class _Probe:
 
 
 class ProgressDesk(Generic[T]):
-    """One source, four threads, made when the first question comes."""
+    """One source, asked by four threads, which are started with the first question."""
 
     def __init__(
         self,
@@ -100,11 +100,12 @@ class ProgressDesk(Generic[T]):
 
     @property
     def trouble(self) -> str:
-        """Why the source is left alone; "" if it answers, as far as is known."""
+        """Why the source is not asked; "" if it answers, as far as is known."""
         return self._source.trouble
 
     def begin(self, what: T, asking: Asking) -> Refusal | None:
-        """Ask it soon. Or why not. A request that is sent again while it is under way is answered once."""
+        """Have the source asked, or return why not. A request that is repeated while it is being asked is answered
+        once."""
         question, now_ms = asking.question, self._clock()
         mark = (asking.device, asking.id)
         if mark in self._under_way:
@@ -124,7 +125,7 @@ class ProgressDesk(Generic[T]):
         return None
 
     def settled(self, looked: LookedUp[T]) -> ProgressAnswer | Refusal | None:
-        """What it comes to. None: it came too late, and has been answered."""
+        """The answer to a request. None: the result came too late, and the request is answered already."""
         asking, found = looked.asking, looked.found
         if self._under_way.pop((asking.device, asking.id), None) is None:
             return None
@@ -144,23 +145,23 @@ class ProgressDesk(Generic[T]):
         return no(Code.PROGRESS_UNKNOWN, "no case with this receipt and phone", after_seconds=wait_s or None)
 
     def overdue(self) -> list[tuple[T, Asking]]:
-        """Who has waited too long: to be answered that the source is away."""
+        """Requests that have waited too long: the caller answers that the source is away."""
         now_ms = self._clock()
         late = [mark for mark, (until, _, _) in self._under_way.items() if now_ms >= until]
         return [self._under_way.pop(mark)[1:] for mark in late]
 
     def look(self) -> None:
-        """Once a second: ask a source that was away whether it is back, if nobody else does."""
+        """Call once a second: sends a test question to a source that was away, if nobody else asks."""
         now_ms = self._clock()
         if self.trouble and now_ms - self._asked_ms >= PROBE_MS:
             self._put(_Probe())
 
     def ask_changes(self, since: int | None, limit: int) -> None:
-        """The answer comes as `ChangesFound`."""
+        """Ask for changes. The answer comes as `ChangesFound`."""
         self._put(_ChangesWanted(since, limit))
 
     def stop(self) -> None:
-        """What is being asked is not answered, as by a hall that goes."""
+        """Stop the threads. Requests under way get no answer, as always when the hall stops."""
         for _ in self._threads:
             self._inbox.put(None)
         for thread in self._threads:

@@ -1,8 +1,8 @@
-"""Cases in a folder: what another system has put there as CSV or JSON. Looked up in microseconds among 100,000.
+"""Cases in a folder, in CSV or JSON files of another system. A lookup among 100,000 takes microseconds.
 
-A thread of its own looks once a second what has changed and reads that; until a new file is read whole, and has stayed
-as it is for a moment, the one before answers. A file that somebody writes over in place cannot answer meanwhile, and
-says so.
+A thread of its own checks once a second for changes and reads them. Until a new file is read completely and has not
+changed for a moment, the former file answers. A file that is overwritten in place cannot answer meanwhile: the source
+is then away.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ logger = logging.getLogger(__name__)
 
 LOOK_S = 1.0
 QUIET_S = 1.0
-"""So long a file must have been as it is before it is read: who writes in place may be in the middle of it."""
+"""How long a file must be unchanged before it is read, because it may be in the middle of being written."""
 
 MOST_FILES = 200
 MOST_CASES_OF_ONE = 100
 CHANGES = "changes"
-"""Name of the file of changes, whatever its ending."""
+"""Name of the file of changes, without its ending."""
 
 
 class FolderCases:
@@ -93,7 +93,7 @@ class FolderCases:
         return tuple(found.values())
 
     def changes(self, since: int | None, limit: int) -> Changes | SourceAway:
-        """Read anew each time: the file is short, since who writes it drops what is old."""
+        """The changes; the file is read anew each time. It is short, because its writer drops old changes."""
         path = next(
             (self._folder / f"{CHANGES}{end}" for end in PLACES if (self._folder / f"{CHANGES}{end}").exists()), None
         )
@@ -134,12 +134,12 @@ class FolderCases:
 
     def _run(self) -> None:
         while not self._ended.is_set():
-            with contextlib.suppress(Exception):  # a bug here must not end the looking; what is known goes on
+            with contextlib.suppress(Exception):  # a bug must not end this thread; known files still answer
                 self.look()
             self._ended.wait(LOOK_S)
 
     def look(self) -> None:
-        """Take up what has changed in the folder. From one thread."""
+        """Read what has changed in the folder. Called from one thread only."""
         try:
             found = self._found()
         except OSError as error:

@@ -1,7 +1,7 @@
-"""One file of a folder source as an index: where in it each case stands. The rows themselves stay on the disk.
+"""The index of one file of a folder source: where in the file each case is. The rows themselves stay on disk.
 
-The file stays open: if another one is put in its place, this one still holds what it held. Reading yields the
-interpreter after every few rows, so that whoever takes a number meanwhile does not wait for it.
+The file stays open, so its content can be read even after another file has replaced it. Reading releases the
+interpreter after every few rows, so that requests for numbers do not wait.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ YIELD_ROWS = 64
 _LENGTH_BITS = 24
 _PLAIN = re.compile(r"[0-9A-Z-]+")
 _CARDS = ("resident", "social")
-"""Kinds of card that hold an identity number; a terminal hashes the two apart (`kiosk/hw/cards.py`)."""
+"""Kinds of card that hold an identity number; terminals hash the two kinds differently (`kiosk/hw/cards.py`)."""
 
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What tells one state of a file from another."""
+    """Values that differ between two states of a file."""
 
     inode: int
     size: int
@@ -47,7 +47,7 @@ class Signature:
 
 @dataclass(slots=True, eq=False)
 class IndexedFile:
-    """`rows_of` gives back the rows that may be meant. `unread`: rows in it that are none."""
+    """An indexed file. `unread`: how many of its rows could not be read."""
 
     path: Path
     signature: Signature
@@ -57,7 +57,7 @@ class IndexedFile:
     head: tuple[str, ...] = ()  # of CSV
     by_receipt: dict[int, int] = field(default_factory=dict)
     by_person: dict[int, list[int]] = field(default_factory=dict)
-    all_places: list[int] = field(default_factory=list)  # of a file of changes, which may name a receipt twice
+    all_places: list[int] = field(default_factory=list)  # only for changes, which may name a receipt twice
     unread: int = 0
 
     def receipt(self, form: str) -> Row | None:
@@ -66,11 +66,11 @@ class IndexedFile:
         return None if place is None else self._row(place)
 
     def persons(self, person: str) -> list[Row]:
-        """Likewise, the rows of a person."""
+        """The rows of a person. Raises `TornFileError` if somebody writes over the file."""
         return [self._row(place) for place in self.by_person.get(hash(person), ())]
 
     def every_row(self) -> list[Row]:
-        """In the order in which they stand."""
+        """All rows, in the order of the file."""
         return [self._row(place) for place in sorted(self.all_places)]
 
     def _row(self, place: int) -> Row:
@@ -93,7 +93,7 @@ class IndexedFile:
         return row
 
     def see_that_it_stays(self) -> None:
-        """Raises `TornFileError` if it has changed since it was opened."""
+        """Raises `TornFileError` if the file has changed since it was opened."""
         if Signature.of(os.fstat(self.handle)) != self.signature:
             raise TornFileError(f"{self.path.name}: is being written")
 
@@ -102,10 +102,10 @@ class IndexedFile:
 
 
 def read_file(path: Path, reader: RowReader, encoding: str, key: bytes = b"", *, changes: bool = False) -> IndexedFile:
-    """Index a whole file. `key`: of person hashes, where rows have identity numbers; empty: none are made.
-    `changes`: it is a list of them, of which every row counts.
+    """Index a whole file. `key`: the key of person hashes, if rows have identity numbers; empty: no hashes are made.
+    `changes`: it is a file of changes, in which every row counts.
 
-    Raises OSError, and `TornFileError` for what is not whole.
+    Raises OSError, and `TornFileError` if the file is incomplete.
     """
     handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
@@ -131,7 +131,7 @@ def _index(made: IndexedFile, reader: RowReader, key: bytes) -> None:
         if count % YIELD_ROWS == 0:
             time.sleep(0)
         if torn:
-            made.unread += 1  # one in the middle, not the end of a file that is being written
+            made.unread += 1  # a row in the middle, not the end of a file that is being written
             torn = False
         if count >= MOST_ROWS:
             raise TornFileError(f"{made.path.name}: has more than {MOST_ROWS} rows")
@@ -158,7 +158,7 @@ def _index(made: IndexedFile, reader: RowReader, key: bytes) -> None:
 
 
 def _form(receipt: str) -> str:
-    """`normal`, at once for what has that form already."""
+    """The normal form of a receipt, with a fast path if it has that form already."""
     if receipt.isascii() and _PLAIN.fullmatch(receipt) is not None:
         return receipt
     return normal(receipt)

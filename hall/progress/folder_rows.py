@@ -1,6 +1,6 @@
-"""The rows of a file, each with the place where it begins: of CSV, of lines of JSON, of a list in JSON.
+"""The rows of a file, each with the position where it begins: CSV, JSON lines, or a JSON list.
 
-Files are read piece by piece, with positions of our own, so that never is all of one in memory.
+Files are read piece by piece, with positions of our own, so that a file is never in memory as a whole.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ _SCAN = json.JSONDecoder().raw_decode
 
 
 class TornFileError(ValueError):
-    """It ends in the middle of a row, or is none of ours: not whole, or not yet."""
+    """The file ends in the middle of a row or has another format: it is incomplete, or still being written."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """A file that is being read. `name`: for words about it."""
+    """A file that is being read. `name`: for messages about it."""
 
     name: str
     handle: int
@@ -30,7 +30,7 @@ class OpenFile:
 
 
 def _lines(handle: int) -> Iterator[tuple[int, bytes]]:
-    """`(where it begins, the line with its end)`, read with a position of its own."""
+    """`(position, line with its line end)` for each line, read with a position of our own."""
     start, rest, at = 0, b"", 0
     while True:
         chunk = os.pread(handle, CHUNK, at)
@@ -48,7 +48,7 @@ def _lines(handle: int) -> Iterator[tuple[int, bytes]]:
 
 
 def _without_mark(start: int, line: bytes) -> tuple[int, bytes]:
-    """The mark that editors of Windows put before the first line."""
+    """The line without the byte order mark that Windows editors put before the first line."""
     mark = codecs.BOM_UTF8
     return (start + len(mark), line.removeprefix(mark)) if start == 0 and line.startswith(mark) else (start, line)
 
@@ -61,7 +61,7 @@ def line_places(made: OpenFile) -> Iterator[tuple[int, bytes]]:
 
 
 def csv_places(made: OpenFile) -> Iterator[tuple[int, bytes]]:
-    """The head line and the rows; a quoted cell may hold line ends."""
+    """The header line and the rows. A quoted cell may contain line ends."""
     pending, begins = b"", 0
     for at, whole in _lines(made.handle):
         start, line = _without_mark(at, whole)
@@ -80,18 +80,19 @@ def csv_places(made: OpenFile) -> Iterator[tuple[int, bytes]]:
 
 
 def json_places(made: OpenFile) -> Iterator[tuple[int, bytes]]:
-    """Each object of a list, or the one object that the file is."""
+    """Each object of a list, or the single object of the file."""
     return _JsonPieces(made).objects()
 
 
 class _JsonPieces:
-    """Reads a JSON file piece by piece: never is all of it in memory, nor the interpreter held for long."""
+    """Reads a JSON file piece by piece, so that it is never in memory as a whole and the interpreter is not held for
+    long."""
 
     def __init__(self, made: OpenFile) -> None:
         self._made = made
         self._decode = codecs.getincrementaldecoder(made.encoding)()
-        self._read = 0  # bytes of the file
-        self._start = 0  # byte at which the buffer begins
+        self._read = 0  # bytes read of the file
+        self._start = 0  # position of the buffer in the file
         self._buffer = ""
 
     def objects(self) -> Iterator[tuple[int, bytes]]:
@@ -124,7 +125,7 @@ class _JsonPieces:
             return start, raw
 
     def _next(self) -> str:
-        """The sign that comes next, blanks and commas left out; "" at the end."""
+        """The next character that is neither blank nor comma; "" at the end."""
         while True:
             self._drop(len(self._buffer) - len(self._buffer.lstrip(" \t\r\n,")))
             if self._buffer or not self._more():
@@ -136,7 +137,7 @@ class _JsonPieces:
             self._buffer = self._buffer[count:]
 
     def _more(self) -> bool:
-        """One piece more. False at the end of the file."""
+        """Read one more piece. False at the end of the file."""
         chunk = os.pread(self._made.handle, CHUNK, self._read)
         self._read += len(chunk)
         try:

@@ -1,7 +1,7 @@
-"""Cases over HTTP: another system's interface, by the mapping in `hall.toml`. httpx comes with the first question.
+"""Cases over HTTP: another system's interface, described in `hall.toml`. httpx is imported with the first question.
 
-Two seconds for everything, one more try where nothing was done with the first, answers of at most 256 KB, no compressed
-ones (a small one can become a large one), no redirects, no proxy of the environment.
+Limits: two seconds for everything; one more try if the first certainly had no effect; answers of at most 256 KB, not
+compressed (a small one could become a large one); no redirects; no proxy of the environment.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ DEADLINE_S = 2.0
 LARGEST = 256 * 1024
 MOST_RECORDS = 500
 _NONE_SUCH = frozenset({400, 404, 410, 422})
-"""There is no such case; or the number is none to this system."""
+"""Statuses that mean: there is no such case, or the receipt is not valid in this system."""
 _AGAIN = frozenset({502, 503, 504})
 
 
 class _NoAnswerError(Exception):
-    """`reason` for the engineer; `again`: nothing was done with the question."""
+    """`reason`: for an engineer; `again`: the question had no effect, so it may be repeated."""
 
     def __init__(self, reason: str, *, again: bool = False) -> None:
         super().__init__(reason)
@@ -101,8 +101,8 @@ class HttpCases:
         return tuple(case for case in read if case is not None)
 
     def _asked(self, url: str) -> Any:
-        """What the answer says, None for no such case, or a `SourceAway`."""
-        self._client()  # the first time it takes a second to load, which is not the other system's
+        """The content of the answer, None if there is no such case, or a `SourceAway`."""
+        self._client()  # loading it takes a second the first time, which must not count as the other system's time
         end = time.monotonic() + self._deadline_s
         try:
             return self._once_more(lambda: self._once(url, end), end)
@@ -169,7 +169,7 @@ def _read(answer: httpx.Response, end: float) -> Any:
 
 
 def at(said: object, way: str) -> Any:
-    """What stands at the end of this way of names and places; None if there is nothing."""
+    """The value at the end of this path of names and indexes; None if there is none."""
     for step in way.split(".") if way else ():
         if isinstance(said, dict):
             said = said.get(step)

@@ -1,6 +1,6 @@
-"""The port of a case source: two questions, one list of changes, and all that can come of them.
+"""The port of a case source: two questions, a list of changes, and all possible results.
 
-Nothing here raises for what a disk, a network or another system does: that is a value, `SourceAway`.
+Faults of a disk, a network or another system are no exceptions here but a value, `SourceAway`.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from domain.progress.cases import CaseChange, CaseRecord
 
 @dataclass(frozen=True, slots=True)
 class SourceAway:
-    """It could not be asked, or what it answered cannot be believed. `reason`: for an engineer, with nothing of a case
-    in it."""
+    """The source could not be asked, or its answer cannot be right. `reason`: for an engineer, without any data of a
+    case."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What has changed, in the order of the numbers. `last`: the number of the newest there is, whether told or not."""
+    """Changes in the order of their numbers. `last`: the number of the newest change, whether it is included or not."""
 
     changes: tuple[CaseChange, ...]
     last: int
@@ -35,12 +35,12 @@ class CaseSource(Protocol):
     """Called from several threads at once; each call takes two seconds at most, or little more."""
 
     finds_people: bool
-    """Whether it can be asked by card."""
+    """Whether it can find the cases of a person by card."""
 
     tells_changes: bool
 
     def by_receipt(self, receipt: str) -> Found:
-        """The case with this receipt, however it was typed: one at most."""
+        """The case with this receipt, in whatever form it was typed: at most one."""
         ...
 
     def by_person(self, person: str) -> Found:
@@ -48,7 +48,7 @@ class CaseSource(Protocol):
         ...
 
     def changes(self, since: int | None, limit: int) -> Changes | SourceAway:
-        """Those with numbers above `since`, at most `limit`; None: only how far the numbers have come."""
+        """The changes with numbers above `since`, at most `limit`; None: only the newest number (`last`)."""
         ...
 
     def close(self) -> None: ...

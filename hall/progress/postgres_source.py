@@ -1,7 +1,7 @@
 """Cases in a PostgreSQL view, asked through psycopg, which is imported with the first question.
 
-The server is told to refuse writes and to give up after two seconds; and because a server that is cut off or stopped
-keeps no such promise, the connection is shut from here when the time is over (`_Watchdog`).
+The server is told to refuse writes and to give up after two seconds. A server that is cut off or stopped cannot do
+that, so this side also closes the connection when the time is over (`_Watchdog`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 DEADLINE_S = 2.0
 MOST_ROWS = 100
 IDLE = 4
-"""Connections that are kept for the next question."""
+"""How many connections are kept for later questions."""
 
 Connection = Any
 """Of psycopg, with rows as dicts."""
@@ -100,7 +100,7 @@ class PostgresCases:
 
         end = time.monotonic() + self._deadline_s
         reason = "no connection"
-        for _ in range(2):  # a connection that was kept may be dead, and says so with the first question
+        for _ in range(2):  # a kept connection may be dead, which only the first question shows
             left = end - time.monotonic()
             if left <= 0.05:
                 break
@@ -129,7 +129,7 @@ class PostgresCases:
         return found
 
     def _connection(self, left_s: float) -> Connection:
-        """One that was kept, or a new one. Raises psycopg.Error."""
+        """A kept connection, or a new one. Raises psycopg.Error."""
         with self._lock:
             if self._idle:
                 return self._idle.pop()
@@ -146,7 +146,7 @@ class PostgresCases:
             password=self._password or None,
             sslmode="verify-full" if settings.ca_file else "prefer",
             sslrootcert=settings.ca_file,
-            connect_timeout=max(2, round(left_s)),  # libpq takes 1 for 2
+            connect_timeout=max(2, round(left_s)),  # libpq treats 1 as 2
             application_name="xiaochuang",
             options=f"-c default_transaction_read_only=on -c statement_timeout={wait_ms} -c lock_timeout={wait_ms}",
             keepalives=1,
@@ -162,7 +162,7 @@ class PostgresCases:
         return connection
 
     def _warn_of_rights(self, connection: Connection) -> None:
-        """Once: a role that may write is one too many."""
+        """Warn once if the role may write, which it does not need."""
         if self._warned:
             return
         self._warned = True
@@ -183,7 +183,8 @@ class PostgresCases:
 
 
 class _Watchdog:
-    """Shuts the socket of a connection when the time is over, so that whoever waits for the server wakes up."""
+    """Closes the socket of a connection when the time is over, so that the thread that waits for the server wakes
+    up."""
 
     def __init__(self, connection: Connection, left_s: float) -> None:
         self._connection = connection
@@ -215,6 +216,6 @@ def _named(view: str) -> sql.Identifier:
 
 
 def _why(error: Exception) -> str:
-    """The kind of trouble alone: what a server says may quote what was asked."""
+    """The kind of error alone: the server's own words may quote the question."""
     state = getattr(error, "sqlstate", None)
     return f"{type(error).__name__}{f' {state}' if state else ''}"

@@ -1,4 +1,4 @@
-"""From a row of a source, of whatever kind, to a case: what is no text, too long or no date is left out, never shown.
+"""Turns a row of any source into a case. Values that are no text, too long or no date are left out, never shown.
 
 A row is a mapping of names to values, as a CSV file, JSON or a database has them.
 """
@@ -40,7 +40,7 @@ class RowReader:
         return text(value_at(row, self.fields.receipt))
 
     def record(self, row: Mapping[str, Any], person: str = "") -> CaseRecord | None:
-        """None for a row without a receipt. `person`: known by another way."""
+        """The case of a row; None if it has no receipt. `person`: a person hash that was found by other means."""
         receipt = self.receipt(row)
         if not receipt:
             return None
@@ -62,7 +62,7 @@ class RowReader:
         )
 
     def change(self, row: Mapping[str, Any]) -> CaseChange | None:
-        """None for a row without a number or a receipt."""
+        """The change of a row; None if it has no number or no receipt."""
         number, receipt = value_at(row, self.fields.change), self.receipt(row)
         if isinstance(number, str) and number.isascii() and number.strip().isdigit():
             number = int(number[:18])
@@ -80,7 +80,7 @@ class RowReader:
 
 
 def value_at(row: Mapping[str, Any], name: str) -> object:
-    """The value under this name, or at the end of this way inward; None if there is none."""
+    """The value under this name, or at the end of this dotted path; None if there is none."""
     if name in row:
         return row[name]
     found: object = row
@@ -92,7 +92,7 @@ def value_at(row: Mapping[str, Any], name: str) -> object:
 
 
 def text(said: object) -> str:
-    """One line of text; "" for what is none. A number that a source wrote without quotes is text to us."""
+    """One line of text; "" if it is no text. A number without quotes counts as text."""
     if isinstance(said, bool) or not isinstance(said, str | int):
         return ""
     line = str(said)[: 4 * LONGEST]
@@ -102,7 +102,7 @@ def text(said: object) -> str:
 
 
 def day(said: object) -> str:
-    """An ISO date; "" for what is none."""
+    """An ISO date; "" if it is no date."""
     if isinstance(said, date):
         return said.isoformat()[:10]
     found = _DAY.fullmatch(text(said))
@@ -115,7 +115,7 @@ def day(said: object) -> str:
 
 
 def steps(said: object) -> tuple[CaseStep, ...]:
-    """`受理 2026-11-30; 审核` or `[{"name": "受理", "on": "2026-11-30"}, …]`."""
+    """The steps in `受理 2026-11-30; 审核` or in `[{"name": "受理", "on": "2026-11-30"}, …]`."""
     if isinstance(said, str):
         parts = [part.strip().rpartition(" ") for part in _STEPS.split(said[:8_000])]
         found = [

@@ -1,9 +1,9 @@
-"""Changes that the case source tells of, as text messages: each goes out once, however often the hall is started.
+"""Text messages about changes of cases: each is sent once, however often the hall is restarted.
 
-Which changes were taken up is written down with their messages, in one transaction. The phone is not: it is in memory
-until the operator has the message, and asked of the source again after a start. So the mark up to which the source is
-not asked again stays behind the oldest message that is still on its way; and ten minutes behind all others, since a
-database may show a row with a smaller number later than one with a larger.
+The hall stores which changes it has taken up, with their messages, in one transaction. It does not store the phones:
+they stay in memory until the operator has the message, and after a restart the source is asked for them again. So the
+mark, up to which the source is not asked again, stays behind the oldest message under way. It also stays ten minutes
+behind all others, because a database may show a smaller number later than a larger one.
 """
 
 from __future__ import annotations
@@ -27,26 +27,26 @@ from hall.sms.text import TextValues, fill
 
 META = "progress_changes"
 SUBJECT = "case-"
-"""How the names of these messages begin."""
+"""Prefix of the keys of these messages."""
 
 LIMIT = 200
 MOST_OPEN = 2_000
-"""So many changes are taken up before the first of them has gone out."""
+"""How many changes may be taken up before the first of them is sent."""
 
 OVERLAP_MS = 600_000
 GOOD_FOR_MS = 48 * 3_600_000
 A_DAY_TO_ONE = 10
-"""Messages a day to one phone: a source that goes wrong must not ring somebody all day."""
+"""Messages a day to one phone, so that a faulty source cannot disturb a person all day."""
 
 TAIL = 6
-"""Characters of the receipt that stand in the message."""
+"""How many last characters of the receipt are in the message."""
 
 
 class PhonesOfHall:
-    """The phones that the store does not have: of bookings and helpers, and of changes that are being told."""
+    """The phones that the store does not have: those of bookings and helpers, and of changes under way."""
 
     def __init__(self, booked: Callable[[str], str | None]) -> None:
-        """`booked`: code of a booking, or whom a message to a helper is for → the phone."""
+        """`booked`: code of a booking, or the helper that a message is for → the phone."""
         self._booked = booked
         self.teller: ChangeTeller | None = None
 
@@ -67,10 +67,10 @@ class AsksChanges(Protocol):
 
 
 class ToldChanges:
-    """The mark, and which changes above it were taken up, when."""
+    """The mark, and when each change above it was taken up."""
 
     def __init__(self, kept: str | None) -> None:
-        """`kept`: of the store."""
+        """`kept`: the text in the store, or None."""
         self.mark: int | None = None
         self.since: dict[int, int] = {}
         if kept:
@@ -84,7 +84,7 @@ class ToldChanges:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """What is to be written, in one transaction."""
+    """Rows to write in one transaction."""
 
     sms: list[Sms]
     meta: dict[str, str]
@@ -103,8 +103,8 @@ class ChangeTeller:
         is_open: Callable[[str], bool],
         local: Callable[[int], datetime],
     ) -> None:
-        """`kept`: what the store has under `META`. `name`: a keyed hash of a text. `is_open`: whether the message of
-        this key is still to be sent, or being sent. `local`: the hall's clock on the wall at an instant."""
+        """`kept`: the text in the store under `META`. `name`: makes a keyed hash of a text. `is_open`: whether the
+        message with this key is still to be sent or being sent. `local`: the hall's local time at an instant."""
         assert config.progress is not None
         assert config.notices is not None
         self._rules: Progress = config.progress
@@ -121,21 +121,21 @@ class ChangeTeller:
         self._rung = Counter[str]()
 
     def phone_of(self, subject: str) -> str | None:
-        """Of a message that is on its way."""
+        """The phone for a message under way; None if it is not known."""
         return self._phones.get(subject)
 
     def waits(self, subject: str, now: int) -> bool:
-        """Whether this message cannot go out now: its phone is not known again yet, or it is night."""
+        """Whether this message must wait: its phone is not known again yet, or it is night."""
         return subject.startswith(SUBJECT) and (subject not in self._phones or not self._hours(now))
 
     def tick(self, now: int) -> None:
-        """Ask when it is time."""
+        """Ask the source for changes when it is time."""
         late = now >= self._due_at or self._due_at > now + 2 * self._every_ms  # the hall's time went back
         if not self._under_way and late and self._hours(now):
             self._ask(self._told.mark)
 
     def take(self, news: ChangesFound, now: int) -> Keep:
-        """What comes of an answer."""
+        """The rows to write for the source's answer."""
         self._under_way = False
         self._due_at = now + self._every_ms
         found = news.found

@@ -1,5 +1,5 @@
-"""What the hall service does about progress: who asks is answered when the source has answered; changes become
-messages; the supervisor hears of a source that is away."""
+"""Progress in the hall service: it answers requests when the source has answered, turns changes into messages, and
+tells the supervisor when the source is away."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ AWAY = no(Code.PROGRESS_AWAY, "the case source does not answer")
 
 
 class ProgressWork:
-    """Every method is called under the hall's lock. What is returned is to be published."""
+    """Every method is called under the hall's lock. The caller publishes what is returned."""
 
     def __init__(
         self,
@@ -33,22 +33,22 @@ class ProgressWork:
         teller: ChangeTeller | None = None,
         keep: Callable[[Keep], None] = lambda _: None,
     ) -> None:
-        """`desk`: None in a hall without a case source. `teller`: only where SMS are sent, and the source tells
-        changes. `keep`: have this written with the next batch."""
+        """`desk`: None in a hall without a case source. `teller`: only if SMS are sent and the source reports changes.
+        `keep`: writes rows with the next batch."""
         self._topics = topics
         self._desk = desk
         self._teller = teller
         self._keep = keep
 
     def begin(self, incoming: Incoming, request: RawRequest, asking: Asking) -> Iterator[Publication]:
-        """Have it asked. Or say why not."""
+        """Have the source asked; if that is not possible, the answer says why."""
         what = (incoming, request)
         refusal = NOT_OFFERED if self._desk is None else self._desk.begin(what, asking)
         if refusal is not None:
             yield self._reply(what, refused(asking.id, refusal))
 
     def heard(self, news: ProgressNews, now: int) -> Iterator[Publication]:
-        """What an asking thread tells."""
+        """Take in the result of an asking thread."""
         if isinstance(news, ChangesFound):
             if self._teller is not None:
                 self._keep(self._teller.take(news, now))
@@ -60,7 +60,7 @@ class ProgressWork:
         yield self._reply(news.what, refused(id_, outcome) if isinstance(outcome, Refusal) else granted(id_, outcome))
 
     def tick(self, now: int) -> Iterator[Publication]:
-        """Once a second."""
+        """Call once a second."""
         if self._desk is None:
             return
         for what, asking in self._desk.overdue():
@@ -70,7 +70,7 @@ class ProgressWork:
             self._teller.tick(now)
 
     def faults(self, faults: Faults, now: int) -> list[DeviceFault]:
-        """What is new or over."""
+        """The alarms that begin or end."""
         trouble = "" if self._desk is None else self._desk.trouble
         if not faults.changes(HALL, CASES_AWAY, trouble, cleared=not trouble):
             return []

@@ -1,4 +1,4 @@
-"""Whether another hall service works under this hall's name, and that this one does nothing while that is not known.
+"""Finds out whether another hall service works under this hall's name; until that is known, this one does nothing.
 
-What a device does twice is in `domain/health/voices.py`.
+The same question for devices is in `domain/health/voices.py`.
 """

@@ -1,4 +1,4 @@
-"""The wire of a hall that may not speak yet: it takes nothing."""
+"""The wire of a hall that may not publish yet: it takes no publication."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kiosk.mqtt.port import OnDone, Publication, Wire
 
 
 class QuietWire:
-    """`Wire` for the hall's work; `quiet` says whether it is."""
+    """A `Wire` that takes nothing while `quiet()` is true."""
 
     def __init__(self, wire: Wire, quiet: Callable[[], bool]) -> None:
         self._wire = wire

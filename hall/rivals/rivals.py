@@ -1,8 +1,8 @@
 """Which of two hall services under one name works: the one that was there (ADR 19).
 
-The broker has one place for a hall: who connects takes it from the other, who comes back a moment later. So a start
-that finds another one's word, kept as online, waits: if that one speaks again it lives, and this one gives way. If it
-does not, it is gone: it was cut off, or died together with the broker.
+The broker allows one connection under a hall's name: a service that connects pushes the other one off, which comes back
+a moment later. So a start that finds a retained online state of another service waits. If the other publishes again, it
+is alive, and this one gives way. If not, the other was cut off, or ended together with the broker.
 
 | standing | what it does | what ends it                                                                              |
 |----------|--------------|-------------------------------------------------------------------------------------------|
@@ -19,13 +19,13 @@ from enum import Enum, auto
 from kiosk.mqtt.messages import HostState
 
 ASK_MS = 2_000
-"""Without its own birth after so long it works all the same: what the broker keeps comes before."""
+"""After this time the service works even without its own birth: retained messages would have come before."""
 
 WAIT_MS = 5_000
-"""A living hall is back within a second of being pushed off."""
+"""How long to wait for the other one: a service that is alive is back within a second of being pushed off."""
 
 AWAY_MS = 10_000
-"""Later than that the broker has said its will, and another may have begun."""
+"""After a longer absence the broker has published this service's will, and another one may have begun."""
 
 TURNS, TURNS_MS = 3, 60_000
 
@@ -38,32 +38,32 @@ class Standing(Enum):
 
 
 class Rivals:
-    """`mono_ms` is a clock that never jumps. `own`: the word of this start of the service."""
+    """Decides which service works. `mono_ms`: a clock in ms that never jumps. `own`: the instance of this start."""
 
     def __init__(self, own: str) -> None:
         self._own = own
         self.standing = Standing.ASKS
         self.rival: HostState | None = None
         """The other one, once there was one."""
-        self._serials: dict[str, int] = {}  # the newest word of each other start
+        self._serials: dict[str, int] = {}  # instance of each other start → its newest serial
         self._birth = 0
-        self._since_ms: int | None = None  # of this link; None without one
-        self._seen_ms = 0  # when the link was up last
+        self._since_ms: int | None = None  # when this link began; None: no link
+        self._seen_ms = 0  # when there was last a link
         self._turns: list[int] = []
 
     def linked(self, serial: int, mono_ms: int) -> None:
-        """The link is there, and its birth goes out with this serial."""
+        """Note a new link, whose birth has this serial."""
         if self.standing is Standing.WORKS and self._since_ms is None and mono_ms - self._seen_ms >= AWAY_MS:
             self.standing = Standing.ASKS
         self._birth, self._since_ms = serial, mono_ms
 
     def lost(self, mono_ms: int) -> None:
-        """The link is gone."""
+        """Note that the link is lost."""
         if self._since_ms is not None:
             self._since_ms, self._seen_ms = None, mono_ms
 
     def heard(self, state: HostState, mono_ms: int) -> None:
-        """What is on the hall's own topic, its own words among it."""
+        """Take in a message on the hall's own topic, its own ones included."""
         who = state.instance or f"{state.store}/{state.session}"
         if who == self._own:
             if self.standing is Standing.ASKS and state.serial >= self._birth:
@@ -77,9 +77,10 @@ class Rivals:
             self._spoken(state, who, mono_ms, news=news)
 
     def _spoken(self, state: HostState, who: str, mono_ms: int, *, news: bool) -> None:
-        """Another one is on line, or was when it spoke last. `news`: it has spoken since it was heard first."""
+        """Another service is online, or was at its last message. `news`: it has published again since it was first
+        heard."""
         self.rival = state
-        first = who < self._own  # of two of the same standing
+        first = who < self._own  # decides between two of the same standing
         if self.standing is Standing.ASKS:
             self.standing, self._since_ms = Standing.WAITS, mono_ms
         elif self.standing is Standing.WAITS and news and (first or not state.waits):
@@ -90,7 +91,7 @@ class Rivals:
                 self.standing = Standing.YIELDS
 
     def passes(self, mono_ms: int) -> None:
-        """Time passes. Without a link it proves nothing."""
+        """Let time pass. Without a link, time proves nothing."""
         if self._since_ms is None:
             return
         most = {Standing.ASKS: ASK_MS, Standing.WAITS: WAIT_MS}.get(self.standing)
@@ -99,5 +100,5 @@ class Rivals:
 
     @property
     def waits(self) -> bool:
-        """No work, and not a word but the birth."""
+        """Whether this service must not work or publish anything but its birth."""
         return self.standing is not Standing.WORKS

@@ -15,17 +15,17 @@ from hall.sms.text import TextValues, fill, time_words
 
 HOUR_MS = 3_600_000
 LOOK_MS = 60_000
-"""So often is looked who is to be reminded."""
+"""How often the hall checks who is to be reminded."""
 
 GOOD_FOR_MS = 12 * HOUR_MS
-"""A message about a booking is no use only when the slot begins, or half a day later."""
+"""How long a message about a booking may be sent: until the slot begins, but at most half a day."""
 
 CHANGES_TOLD = 3
-"""So many messages about bookings a day for each number that may send messages to one phone."""
+"""Messages a day to one phone about bookings, for each number that may send messages to it."""
 
 
 class BookingNotices:
-    """Rows of their own: their key begins with the code, under which the phone is found."""
+    """Makes rows whose key begins with the booking's code, by which the phone is found."""
 
     def __init__(self, config: HallConfig, store: Store) -> None:
         self._rules = config.notices
@@ -36,7 +36,7 @@ class BookingNotices:
         """Phone → messages of this day."""
 
     def on_event(self, state: State, seq: int, event: Event, now: int) -> Iterator[Sms]:
-        """What the holder of a booking is told of this, if they left a phone."""
+        """The message to the holder about this event, if they left a phone."""
         if self._rules is not None and isinstance(event, PhoneCodeSent) and event.phone is not None:
             words = self._rules.proof.en if event.language.startswith("en") else self._rules.proof.zh
             text = fill(words, self._rules.signature, TextValues(code=code_words(state, event.token)))
@@ -55,8 +55,8 @@ class BookingNotices:
                 pass
 
     def _is_told(self, state: State, phone: str | None) -> bool:
-        """A phone may be anybody's: who books, moves and cancels with it again and again must not have the hall send to
-        it each time. What is booked is told in the answer, and reminded of, all the same."""
+        """Whether a message may be sent. The phone may be a stranger's: repeated booking, moving and cancelling must
+        not send messages without limit. The answer says what was booked anyway, and the reminder is still sent."""
         limit = state.config.rules.numbers_per_phone_and_day
         if phone is None or limit is None:
             return phone is not None
@@ -66,7 +66,7 @@ class BookingNotices:
         return self._told[phone] <= CHANGES_TOLD * limit
 
     def on_time(self, state: State, now: int) -> Iterator[Sms]:
-        """Who is to be reminded by now: once for each slot, and nobody who has just booked or moved it."""
+        """The reminders that are due: once for each slot, and not right after booking or moving it."""
         if self._rules is None or self._look_at - LOOK_MS <= now < self._look_at:
             return
         self._look_at = now + LOOK_MS

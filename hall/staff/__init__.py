@@ -1,3 +1,3 @@
-"""Who works here: `staff.toml` beside hall.toml and the command that writes it, PINs and cards checked off the hall's
-lock, who has signed in at a desk. The rules are in `domain/staff/`.
+"""Who works here: `staff.toml` beside hall.toml and the command that writes it, the check of PINs and cards outside the
+hall's lock, and who has signed in at a supervisor's device. The rules are in `domain/staff/`.
 """

@@ -1,4 +1,4 @@
-"""What the supervisor hears of the list of people and of wrong PINs: alarms, raised and cleared as events."""
+"""Alarms for the supervisor about staff.toml and about wrong PINs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from domain.state.faults import Faults
 
 
 def staff_faults(faults: Faults, trouble: str, guessing: Mapping[str, str], now: int) -> Iterator[DeviceFault]:
-    """What is new or over. `faults`: as they are now; `guessing`: of `WrongTries`; `trouble`: of the `Roster`."""
+    """The alarms that begin or end. `faults`: those that stand now; `guessing`: from `WrongTries`; `trouble`: from the
+    `Roster`."""
     if faults.changes(HALL, STAFF_LIST, trouble, cleared=not trouble):
         yield alarm(now, HALL, STAFF_LIST, trouble, cleared=not trouble)
     for device in {*guessing, *(one for one in faults.devices if STAFF_GUESSING in faults.of(one))}:

@@ -19,14 +19,14 @@ from program.toml_file import Mistake, source_of
 
 @dataclass(frozen=True, slots=True)
 class StaffFindings:
-    """`mistakes` keep somebody from their work, and not the hall from its own; `warnings` are to be known."""
+    """`mistakes` keep a person from working, but not the hall; `warnings` deserve attention."""
 
     mistakes: list[Mistake] = field(default_factory=list)
     warnings: list[Mistake] = field(default_factory=list)
 
 
 def findings(hall_toml: Path, config: HallConfig, source: FileText | None = None) -> StaffFindings:
-    """What is wrong with the list beside this hall.toml, whose content is `config` and whose text `source` knows."""
+    """What is wrong with the list beside this hall.toml. `config`: its content; `source`: its text."""
     found, path = StaffFindings(), hall_toml.parent / STAFF_FILE
     hall, own = _File(str(hall_toml), source), _File(str(path), source_of(path))
     staff = read_staff(path)

@@ -1,7 +1,7 @@
-"""Checks PINs and cards on a thread of its own: a slow hash holds up nobody who takes a number.
+"""Checks PINs and cards on a thread of its own: a slow hash delays nobody who takes a number.
 
-One proof a device and one a person is under way at a time. So a flood from one device is one check after the other,
-each after its wait, and wrong tries are counted before the next one begins.
+Only one proof per device and one per person is checked at a time. So a flood from one device becomes one check after
+the other, each after its wait, and wrong tries are counted before the next check begins.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A proof to be checked before its request is decided. `id` is the request's."""
+    """A proof that must be checked before its request is decided. `id`: id of the request."""
 
     id: str
     device: str
@@ -42,7 +42,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Checked(Generic[T]):
-    """`what` waited for this verdict."""
+    """The verdict for `what`, the request that waited for it."""
 
     what: T
     check: Check
@@ -65,9 +65,9 @@ class Checker(Generic[T]):
         self._thread: threading.Thread | None = None
 
     def begin(self, what: T, check: Check) -> Refusal | None:
-        """Check it soon. Or why it is not checked: somebody has to wait.
+        """Have the proof checked, or return why not: the person or the device has to wait.
 
-        A request that is sent again while it is checked is answered once, with what the first one comes to.
+        A request that is repeated during the check is answered once.
         """
         if ("request", check.device, check.id) in self._under_way:
             return None
@@ -85,7 +85,7 @@ class Checker(Generic[T]):
         return None
 
     def settled(self, checked: Checked[T]) -> Verdict:
-        """Count it, and say what it comes to: a wrong one with how long the next has to wait."""
+        """Count the result and return the verdict; a wrong proof's verdict says how long the next one has to wait."""
         check, verdict = checked.check, checked.verdict
         self._under_way -= _marks(check)
         now_ms = self._clock()
@@ -99,7 +99,7 @@ class Checker(Generic[T]):
         return Refusal(verdict.code, verdict.detail, {"after_seconds": wait_s}, record=True)
 
     def stop(self) -> None:
-        """What is being checked ends first; what waits is not answered, as by a hall that goes."""
+        """Stop the thread after the running check. Waiting requests get no answer, as always when the hall stops."""
         if self._thread is not None:
             self._inbox.put(None)
             self._thread.join(timeout=5)
@@ -116,13 +116,13 @@ class Checker(Generic[T]):
 
 
 def _marks(check: Check) -> set[tuple[str, ...]]:
-    """What is under way with this check."""
+    """The names of device and person that this check occupies."""
     marks: set[tuple[str, ...]] = {("request", check.device, check.id), ("device", check.device)}
     return marks | {("person", check.proof.person)} if check.proof.person else marks
 
 
 def prove(roster: Roster, proof: StaffProof) -> Verdict:
-    """Who has proved it, or why not. Slow with a PIN. If both are shown, both must be right."""
+    """The verdict on a proof. Slow with a PIN. If PIN and card are given, both must be right."""
     if roster.current() is None:
         return no(Code.STAFF_NO_LIST, "the list of people cannot be read")
     member = roster.person(proof.person) if proof.person else None

@@ -1,7 +1,8 @@
-"""`xiaochuang staff`: who works in a hall, their roles, PINs and cards. Writes `staff.toml`, beside hall.toml.
+"""`xiaochuang staff`: edits the list of people who work in a hall, their roles, PINs and cards: `staff.toml` beside
+hall.toml.
 
-A PIN is drawn and printed once, or asked for on the terminal; it never stands among the arguments, where others on the
-machine can read it.
+A PIN is drawn and printed once, or asked for on the terminal. It is never an argument, because other users of the
+machine can read those.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from program.toml_file import Mistake, read_toml
 
 USUAL = Path("/etc/xiaochuang/hall.toml")
 SERVICE_USER = "xiaochuang-hall"
-"""Runs the hall (systemd/): a list that root makes belongs to it."""
+"""The user of the hall service (systemd/); a list made by root is given to it."""
 
 DRAWN_DIGITS = 6
 
@@ -99,7 +100,7 @@ def staff_main(argv: Sequence[str], read_card: ReadCard) -> int:
 
 
 def _hall(path: Path) -> HallConfig:
-    """The hall; what check-config would say of its sense matters to no list of people."""
+    """The hall of this file, without the checks of check-config, which do not matter for a list of people."""
     config = read_toml(HallConfig, path, renamed=KEYS["hall.toml"], warn=lambda _old: None)
     if isinstance(config, list):
         raise NotDoneError("\n".join(map(str, config)))
@@ -119,7 +120,7 @@ def _write(path: Path, staff: StaffList) -> None:
         raise NotDoneError("\n".join(map(str, wrong)))
     write_staff(path, staff, _owner(path))
     if not any(one.cards for one in staff.people) and not (path.parent / pins.KEY_FILE).exists():
-        pins.make_card_key(path.parent, _owner(path))  # it also says that there is a list, should that be lost
+        pins.make_card_key(path.parent, _owner(path))  # the key also shows that there was a list, if the list is lost
 
 
 def _rows(staff: StaffList) -> Iterator[str]:
@@ -135,7 +136,7 @@ def _rows(staff: StaffList) -> Iterator[str]:
 def _changed(
     asked: argparse.Namespace, config: HallConfig, path: Path, staff: StaffList, read_card: ReadCard
 ) -> tuple[StaffList, str]:
-    """The list after what was asked, and what to say of it."""
+    """The list after the change, and a line about it."""
     if asked.what == "add":
         if staff.person(asked.id) is not None:
             raise NotDoneError(f"{asked.id!r} is in the list already")
@@ -165,7 +166,7 @@ def _changed(
 
 
 def _with(staff: StaffList, person: StaffMember) -> StaffList:
-    """The list with this entry for this person, at its place."""
+    """The list with this entry, in place of the person's former one."""
     if staff.person(person.id) is None:
         return StaffList(people=(*staff.people, person))
     return StaffList(people=tuple(person if one.id == person.id else one for one in staff.people))
@@ -224,7 +225,7 @@ def _typed_card() -> str:
 
 
 def _secret(prompt: str) -> str:
-    """A line without an echo; from a script, the next line of its input."""
+    """A line typed without echo; in a script, the next line of its input."""
     if sys.stdin.isatty():
         return getpass.getpass(prompt)
     return sys.stdin.readline().rstrip("\n")
@@ -253,7 +254,7 @@ def _card(path: Path, staff: StaffList, read: ReadCard) -> str:
 
 
 def _owner(path: Path) -> tuple[int, int] | None:
-    """Whose the list is: as it was; made by root, the service's; else whoever makes it."""
+    """The owner of the list (uid, gid): its former owner; for a new list of root's, the service's user; else None."""
     with contextlib.suppress(FileNotFoundError):
         found = path.stat()
         return found.st_uid, found.st_gid
@@ -266,7 +267,7 @@ def _owner(path: Path) -> tuple[int, int] | None:
 
 @contextlib.contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Two who change the list at once would undo each other's work."""
+    """A lock, so that two commands at once do not undo each other's changes."""
     number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(number, fcntl.LOCK_EX)

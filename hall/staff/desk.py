@@ -1,6 +1,6 @@
-"""Who has signed in at which device that acts for others, and whether they may ask what they ask there.
+"""Who has signed in at which device that acts for staff, and whether they may do what they ask there.
 
-In memory: after a restart of the hall whoever acts signs in again. A session ends when its person leaves, has asked
+In memory alone: after a restart of the hall people sign in again. A session ends when the person signs out, has asked
 nothing for half an hour, or when their entry in the list changes: a new PIN, a lost card, another role, disabled.
 """
 
@@ -24,14 +24,14 @@ class _Session:
 
 
 class DeskSessions:
-    """Times are of a clock that never jumps."""
+    """The sessions of all such devices. All times are ms of a clock that never jumps."""
 
     def __init__(self, roster: Roster) -> None:
         self._roster = roster
         self._open: dict[tuple[str, str], _Session] = {}
 
     def refusal(self, device: str, by: str, needed: StaffRole, now_ms: int) -> Refusal | None:
-        """Why `by` may not ask for something here that needs this role; None if they may."""
+        """Why the person `by` may not do something at this device that needs this role; None if they may."""
         session = self._open.get((device, by))
         if session is None:
             why = "has not signed in at this device" if by else "a request here says `by` whom it is made"
@@ -45,7 +45,7 @@ class DeskSessions:
         return None
 
     def follow(self, events: Iterable[Event], now_ms: int) -> None:
-        """What is on disk now."""
+        """Take in events that are on disk."""
         for event in events:
             if isinstance(event, StaffSignedIn):
                 member = self._roster.person(event.staff)

@@ -1,4 +1,4 @@
-"""`staff.toml`: read, or everything that is wrong with it; and written whole, for its owner alone."""
+"""Reads `staff.toml`, with all its mistakes, and writes it whole, readable only for its owner."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def read_staff(path: Path, *, warn: Warn = log) -> StaffList | list[Mistake] | N
 
 
 def mistakes(staff: StaffList) -> Iterator[Found]:
-    """What a list of the right form can still have wrong."""
+    """Mistakes that a list of the right form can still have."""
     ids: dict[str, int] = {}
     cards: dict[str, int] = {}
     for index, person in enumerate(staff.people):
@@ -68,7 +68,7 @@ def mistakes(staff: StaffList) -> Iterator[Found]:
 
 
 def write_staff(path: Path, staff: StaffList, own: tuple[int, int] | None = None) -> None:
-    """Replace the file. It belongs to `own` (uid, gid), else to whom it belonged. Raises `OSError`."""
+    """Replace the file. Its owner is `own` (uid, gid), or else the former owner. Raises `OSError`."""
     with whole_file(path, mode=0o600) as file:
         if own is not None:
             os.fchown(file.fileno(), *own)
@@ -92,4 +92,4 @@ def _table(person: StaffMember) -> str:
 
 
 def _text(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)  # a JSON string is a TOML basic string, but for DEL
+    return json.dumps(value, ensure_ascii=False)  # a JSON string is a TOML basic string, except for DEL

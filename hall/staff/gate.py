@@ -1,5 +1,5 @@
-"""What the writer asks of the people who work here, request by request: has a proof to be checked first, may whoever
-stands behind the desk ask this?
+"""What the writer checks for each request about staff: whether a proof must be checked first, and whether the person at
+the device may ask this.
 """
 
 from __future__ import annotations
@@ -33,10 +33,11 @@ class StaffGate:
         self._desks = DeskSessions(roster)
 
     def to_check(self, one: CommandRequest, verdict: Verdict | None) -> StaffProof | Refusal | None:
-        """The proof that has to be checked before the command is decided, or why it is not decided at all.
+        """The proof that must be checked before the command is decided; a refusal if it is not decided at all; None: go
+        on.
 
-        `verdict`: on that proof, once it has been checked. Where names are believed a window opens without: what is
-        shown there is not looked at.
+        `verdict`: the result for that proof, once checked. Where names are believed, a window opens without proof, and
+        a proof is ignored.
         """
         if verdict is not None:
             return verdict if isinstance(verdict, Refusal) else None
@@ -52,7 +53,7 @@ class StaffGate:
         return shown
 
     def refusal(self, one: CommandRequest) -> Refusal | None:
-        """Why whoever stands behind the device may not ask this."""
+        """Why the person at the device may not ask this; None: they may, or no person is needed."""
         role = needed(one.device.role, one.command)
         if role is None:
             return None
@@ -63,18 +64,18 @@ class StaffGate:
         return None
 
     def by(self, one: CommandRequest) -> str:
-        """Who stands behind a device that acts for others; "" for every other request."""
+        """The person who acts through the device; "" if the request needs none."""
         return one.by if one.by and needed(one.device.role, one.command) is not None else ""
 
     def acted(self, one: CommandRequest, now: int) -> list[Event]:
-        """What the log says of who asked, before what came of it."""
+        """The event that names the person who asked; it comes before the events of the request."""
         by = self.by(one)
         if not by:
             return []
         return [StaffActed(at=now, device=one.device.id, by=by, type=one.type)]
 
     def person(self, one: CommandRequest) -> str:
-        """Whom a refused request was about, for the supervisor: of nobody but those who work here."""
+        """The person that a refused request was about, for the supervisor; "" if they are not in the list."""
         shown = proof_of(one.command)
         return self._named(shown.person if shown is not None else one.by)
 

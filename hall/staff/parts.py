@@ -1,4 +1,4 @@
-"""What the hall service has of the people who work there."""
+"""The parts of the hall service that deal with staff."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Waiting = tuple[Incoming, RawRequest]
 
 @dataclass(frozen=True, slots=True)
 class StaffParts:
-    """The list of people, what is asked of it at each request, and the thread that checks proofs."""
+    """The list of people, the checks at each request, and the thread that checks proofs."""
 
     roster: Roster
     gate: StaffGate

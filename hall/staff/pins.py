@@ -1,6 +1,6 @@
 """Hashes of PINs (argon2id) and of cards (keyed), made and compared.
 
-A PIN has few digits: slow hashing is what a copied file would have to be worked through with. The cost is the least of
+A PIN has few digits, so its hash is slow: trying all PINs against a copied file takes long. The cost is the least of
 the OWASP Password Storage Cheat Sheet for argon2id, two passes over 19 MiB: about 20 ms of one core of a server
 (docs/measured.md). argon2 is imported by the one thread that checks, or by a
 command, and gives up the interpreter's lock while it works.
@@ -19,7 +19,8 @@ from program.secret_file import SecretRefusedError, read_secret
 
 PASSES, MEMORY_KIB, LANES = 2, 19_456, 1
 KEY_FILE = "staff.key"
-"""Beside staff.toml: the key of the cards' hashes. The number of a card is short, so a hash without one is no secret.
+"""The file beside staff.toml with the key of the cards' hashes. Card numbers are short, so a hash without a key could
+be reversed.
 """
 
 KEY_BYTES = 32
@@ -35,7 +36,7 @@ def hashed_pin(pin: str) -> str:
 
 
 def is_pin(hash_: str, pin: str) -> bool:
-    """Whether this is the PIN of this hash. False for a hash that is none."""
+    """Whether the PIN fits the hash. False if the hash is malformed."""
     from argon2 import PasswordHasher
     from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -46,7 +47,7 @@ def is_pin(hash_: str, pin: str) -> bool:
 
 
 def pin_hash_mistake(hash_: str) -> str:
-    """Why nobody should be let in by this hash; "" if it is as this program makes it, or slower."""
+    """Why this hash must not be accepted; "" if it is as slow as this program's own hashes, or slower."""
     found = _PIN_HASH.fullmatch(hash_)
     if found is None:
         return "is no argon2id hash of a PIN: xiaochuang staff pin makes one"
@@ -59,12 +60,12 @@ def pin_hash_mistake(hash_: str) -> str:
 
 
 def hashed_card(key: bytes, number: str) -> str:
-    """`number` as `domain.staff.people.card_number` has it."""
+    """The keyed hash of a card. `number`: in the form of `domain.staff.people.card_number`."""
     return hmac.digest(key, b"card " + number.encode(), "sha256").hex()
 
 
 def card_key(folder: Path) -> bytes:
-    """The key of this hall's cards. Raises `SecretRefusedError`, also if there is none yet."""
+    """The key of this hall's cards. Raises `SecretRefusedError`, also if there is no key yet."""
     try:
         key = bytes.fromhex(read_secret(str(folder / KEY_FILE)))
     except ValueError:
@@ -75,7 +76,7 @@ def card_key(folder: Path) -> bytes:
 
 
 def make_card_key(folder: Path, own: tuple[int, int] | None = None) -> bytes:
-    """A new key, for the user `own` (uid, gid) alone. Raises `OSError`; a key that is there already stays."""
+    """Make a key, readable only for the user `own` (uid, gid), or keep the one that is there. Raises `OSError`."""
     made = secrets.token_bytes(KEY_BYTES)
     with whole_file(folder / KEY_FILE, mode=0o600, replace=False) as file:
         if own is not None:

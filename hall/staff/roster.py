@@ -1,7 +1,7 @@
-"""The list of people as it stands in `staff.toml` now: a changed file is taken at the next use.
+"""The present list of people in `staff.toml`: a changed file is read at the next use.
 
-A file that is gone or has mistakes changes nothing: the last good list holds, and `trouble` says what is wrong. So a
-slip of an engineer locks nobody out, and a file that was taken away lets nobody in by name alone.
+If the file is missing or has mistakes, the last good list holds, and `trouble` says what is wrong. So an engineer's
+mistake locks nobody out, and removing the file does not let people in by name alone.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Roster:
     """Used from two threads: the one that has the hall's lock, and the one that checks PINs."""
 
     def __init__(self, path: Path | None) -> None:
-        """`path`: of staff.toml; None: a hall of names has no list."""
+        """`path`: of staff.toml; None: in this hall names are believed, and there is no list."""
         self._path = path
         self._lock = threading.Lock()
         self._staff: StaffList | None = None
@@ -34,7 +34,7 @@ class Roster:
         self.trouble = ""
 
     def current(self) -> StaffList | None:
-        """The list; None while there never was a good one."""
+        """The list; None if there never was a good one."""
         if self._path is None:
             return None
         with self._lock:
@@ -45,13 +45,13 @@ class Roster:
             return self._staff
 
     def person(self, id_: str) -> StaffMember | None:
-        """Who has this id and is not disabled."""
+        """The person with this id, unless disabled."""
         staff = self.current()
         found = staff.person(id_) if staff is not None else None
         return found if found is not None and not found.disabled else None
 
     def holder(self, number: str) -> StaffMember | None:
-        """Whose card this is, if they are not disabled. `number` as `card_number` has it."""
+        """The holder of this card, unless disabled. `number`: in the form of `card_number`."""
         staff = self.current()
         if staff is None or self._key is None:
             return None
@@ -75,7 +75,7 @@ class Roster:
         self.trouble = trouble
 
     def _read_key(self, staff: StaffList, folder: Path) -> str:
-        """The key of the cards, which may have been made since. Returns what is wrong."""
+        """Read the key of the cards, which may be new. Returns what is wrong, or ""."""
         if not any(person.cards for person in staff.people):
             return ""
         try:
@@ -86,7 +86,7 @@ class Roster:
 
 
 def _mark(path: Path) -> _Mark | None:
-    """What changes when the file does."""
+    """A value that changes when the file changes."""
     try:
         found = path.stat()
     except OSError:

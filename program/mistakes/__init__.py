@@ -1,1 +1,1 @@
-"""What is wrong in a configuration file, for people: on which line, of what, in which words, in Chinese or English."""
+"""Mistakes in configuration files, told to people: the line, the entry and the reason, in Chinese or English."""

@@ -1,5 +1,5 @@
-"""Reasons in Chinese. Reasons are written in English where they are found out, as ordinary sentences; those of
-libraries come that way too. So a whole sentence is looked up in `reasons_zh.po`, whose `{}` stand for what changes.
+"""Reasons in Chinese. The code, and libraries, write reasons as ordinary English sentences. So the whole sentence is
+looked up in `reasons_zh.po`, in which `{}` stands for the parts that vary.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ HOLE = "{}"
 
 
 def of(reason: str) -> str:
-    """As it is, where it has no translation. `{0}`, `{1}` of a translation are what stood at the first `{}`, the second
-    …, which may have a translation of its own.
+    """The reason in Chinese, or as it is if there is no translation. `{0}`, `{1}` in a translation stand for the first
+    and second `{}`; these parts may have translations of their own.
     """
     catalogue = _catalogue()
     if reason in catalogue:
@@ -40,7 +40,7 @@ def _catalogue() -> Mapping[str, str]:
 
 @cache
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    """Those with the most words of their own come first."""
+    """The patterns with the longest fixed text come first."""
     holed = {english: chinese for english, chinese in _catalogue().items() if HOLE in english}
     by_words = sorted(holed, key=lambda english: len(english.replace(HOLE, "")), reverse=True)
     return [(_pattern(english), holed[english]) for english in by_words]

@@ -1,4 +1,4 @@
-"""One file as its mistakes point into it: on which line a key stands, and what is there under which name."""
+"""The text of a file, for reporting mistakes: on which line a key is, and the name of the entry it belongs to."""
 
 from __future__ import annotations
 
@@ -29,12 +29,13 @@ NAMED_BY: Mapping[str, tuple[str, str, str]] = {
     "serves": ("serves", "serves", "queue"),
     "offline": ("offline", "offline", "queue"),
 }
-"""List of tables: what one of it is called in English and in Chinese, and the key that people know it by."""
+"""List of tables → the word for one entry in English and in Chinese, and the key that identifies an entry for
+people."""
 
 _LONGEST_NAME = 40
 _PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 KEY_PATH = re.compile(r"\b[a-z_]+\[\d+\](?:\.[a-z_]+(?:\[\d+\])*)*")
-"""A place of the file that a reason names."""
+"""A key path in the text of a reason."""
 
 
 def path_of(key: str) -> Path:
@@ -43,7 +44,8 @@ def path_of(key: str) -> Path:
 
 
 class FileText:
-    """`renamed`: key paths of the table that stand under another name in the text, with that name's."""
+    """A file's text. `renamed`: key path → key path under its old name, for keys that the text has under an old
+    name."""
 
     def __init__(self, text: str, table: Mapping[str, Any], renamed: dict[str, str] | None = None) -> None:
         self.renamed = {} if renamed is None else renamed
@@ -51,7 +53,8 @@ class FileText:
         self._table = table
 
     def line(self, key: str) -> int | None:
-        """From 1; that of the table around it, if the key is not there. None for the file itself."""
+        """The line of a key, from 1; the line of the table around it if the key is missing. None for the file
+        itself."""
         path = path_of(key)
         for new, old in self.renamed.items():
             began = path_of(new)
@@ -62,19 +65,19 @@ class FileText:
         return self._places.get(path)
 
     def has(self, key: str) -> bool:
-        """Whether it is given, and not left out."""
+        """Whether the file has this key."""
         here: Any = self._table
         for step in path_of(key):
             here = _inside(here, step)
         return here is not None
 
     def at_line(self, line: int) -> list[Path]:
-        """What stands there."""
+        """The key paths on this line."""
         return [path for path, place in self._places.items() if place == line]
 
     def named(self, key: str, *, chinese: bool) -> list[str]:
-        """`windows[2].serves[0].queue` → `window "w3"`, `serves "elderly"`, `queue`: each of a list by its own name,
-        or by its number from 1.
+        """`windows[2].serves[0].queue` → `window "w3"`, `serves "elderly"`, `queue`: an entry of a list is named by its
+        id, or else by its number from 1.
         """
         path, here, parts = path_of(key), self._table, list[str]()
         for place, step in enumerate(path):

@@ -1,6 +1,6 @@
-"""What is wrong with the form of a file, in words; and something in the place of it, so that the rest can be judged.
+"""Mistakes in the form of a file, in words, and stand-ins for the wrong values, so that the rest can be checked.
 
-Form is what pydantic checks: unknown and missing keys, and values of another kind than their class wants.
+Form is what pydantic checks: unknown and missing keys, and values of a wrong type.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 Found = tuple[str, str, str | None]
-"""`(key path, reason, nearest valid word or None)`: a mistake, for who knows the file."""
+"""A mistake, without its file: `(key path, reason, nearest valid word or None)`."""
 
 Loc = tuple[int | str, ...]
 
@@ -41,7 +41,7 @@ _WANTED = {
     "dataclass": "a table in { }",
     "dict": "a table in { }",
 }
-"""By the first word of pydantic's kind of error."""
+"""First word of pydantic's error type → what was expected."""
 
 _DAYS = {
     name: day
@@ -60,7 +60,7 @@ def key_path(loc: Iterable[int | str]) -> str:
 
 
 def in_words(cls: type, error: ErrorDetails, *, secret: bool = False) -> Found:
-    """One error of pydantic. `secret`: no value of this file is repeated."""
+    """One error of pydantic as a mistake. `secret`: values of this file are not repeated."""
     loc, kind = error["loc"], error["type"]
     if kind == "unexpected_keyword_argument":
         owner = _without_none(hint_at(cls, loc[:-1]))
@@ -89,13 +89,13 @@ def _is_text(hint: Any) -> bool:
 
 
 def _shown(value: Any) -> str:
-    """As it stands in the file, more or less."""
+    """The value roughly as it is written in the file."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
 
 
 def _meant(loc: Loc, kind: str, value: Any) -> str | None:
-    """What was probably meant by a value of another kind."""
+    """What was probably meant by a value of a wrong type; None if unknown."""
     text = str(value).strip()
     if kind.startswith("int") and len(loc) > 1 and loc[-2] == "days":
         key = text.lower().removeprefix("周").removeprefix("星期").removeprefix("礼拜")[:3]
@@ -114,7 +114,7 @@ def _meant(loc: Loc, kind: str, value: Any) -> str | None:
 
 
 def hint_at(cls: Any, loc: Iterable[int | str]) -> Any:
-    """The annotation that the value at `loc` is read by; None if there is none."""
+    """The annotation of the value at `loc`; None if there is none."""
     here: Any = cls
     for part in loc:
         here = _without_none(here)
@@ -135,15 +135,15 @@ def _without_none(annotation: Any) -> Any:
 
 
 STAND_IN = "stand-in-"
-"""How the text begins that stands where a text is missing."""
+"""Prefix of the stand-in for a missing text."""
 
 _numbers = itertools.count(1)
 
 
 def repair(cls: type, table: dict[str, Any], wrong: Iterable[Loc], renamed: dict[str, str]) -> list[Loc]:
-    """Put something of the right kind at each of these places. Returns the places of which nothing is known.
+    """Put a stand-in of the right type at each of these places. Returns the places whose type is not known.
 
-    An unknown key that was probably another one takes that one's place; `renamed` (new key path → old) learns of it.
+    An unknown key that is probably a misspelt one is moved to that one; `renamed` (new key path → old) gets the pair.
     """
     lost = list[Loc]()
     places = sorted(wrong, key=lambda loc: (len(loc), not _unknown(cls, loc)), reverse=True)
@@ -194,7 +194,7 @@ def _stand_in_at(cls: type, table: dict[str, Any], loc: Loc) -> None:
 
 
 def _needed(owner: Any) -> set[str]:
-    """The keys of a table that have no default."""
+    """The needed keys of a table: those without a default."""
     if not dataclasses.is_dataclass(owner):
         return set()
     nothing = dataclasses.MISSING
@@ -202,7 +202,7 @@ def _needed(owner: Any) -> set[str]:
 
 
 def stand_in(hint: Any) -> Any:
-    """A value of this kind that nobody has written; texts differ from each other."""
+    """A stand-in of this type. All text stand-ins differ from each other."""
     hint = _without_none(hint)
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin is tuple:
@@ -223,12 +223,13 @@ _OF_KIND: Mapping[Any, Any] = {int: 1, float: 1.0, bool: False, time: "09:00:00"
 
 
 def as_json(table: Mapping[str, Any]) -> str:
-    """Of a list with this table: strict JSON reading takes lists for tuples, and text for enums, dates and times."""
+    """JSON of a list with this table: pydantic's strict JSON mode accepts lists for tuples, and text for enums, dates
+    and times."""
     return json.dumps([table], default=_as_text)
 
 
 def _as_text(value: object) -> str:
-    """TOML knows dates and times, JSON writes them as text."""
+    """Dates and times of TOML as text, for JSON."""
     if isinstance(value, date | datetime | time):
         return value.isoformat()
     raise TypeError(type(value).__name__)

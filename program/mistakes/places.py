@@ -1,6 +1,6 @@
-"""On which line of a TOML file each key stands: the library that reads it does not say.
+"""The line of each key in a TOML file, which the TOML library does not tell.
 
-Only for text that the library has read without complaint; so what is looked for here is where things begin and end.
+Only for text that the library accepts, so it is enough to find where keys and values begin and end.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Path = tuple[str | int, ...]
 """`("queues", 2, "prefix")`."""
 
 DEEPEST = 16
-"""Nothing in a file of ours stands deeper; what does has no line of its own."""
+"""Deepest nesting in our files; deeper keys get no line of their own."""
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _NAME = re.compile(r"""[ \t]*("(?:\\.|[^"\\\n])*"|'[^'\n]*'|[A-Za-z0-9_-]+)[ \t]*""")
@@ -26,9 +26,9 @@ _OTHER = re.compile(r"[^,\]}\n#]*")
 
 
 def places(text: str) -> Mapping[Path, int]:
-    """Key path → line, from 1. A list of tables has each of them under its number, from 0."""
+    """Key path → line, from 1. The tables of a list are numbered from 0."""
     scan = _Scan(text)
-    with contextlib.suppress(RecursionError, IndexError):  # no text that the library would read: what was found counts
+    with contextlib.suppress(RecursionError, IndexError):  # not valid TOML: what was found so far counts
         scan.document()
     return scan.found
 
@@ -54,7 +54,7 @@ class _Scan:
                 self._pair(table)
 
     def _next(self) -> str:
-        """The next sign that is no blank and no comment; "" at the end."""
+        """The next character that is no blank and no comment; "" at the end."""
         found = _BLANK.match(self.text, self.at)
         assert found is not None
         self.at = found.end()
@@ -78,7 +78,7 @@ class _Scan:
         return path
 
     def _newest(self, path: Path) -> Path:
-        """The table that a name means now: of a list of them, the last one."""
+        """The table that a path means now: in a list of tables, the last one."""
         count = self._counts.get(path)
         return path if count is None else (*path, count)
 

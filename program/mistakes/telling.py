@@ -1,4 +1,4 @@
-"""How mistakes are told: in Chinese or English, mistakes and warnings on stderr, the rest on stdout."""
+"""Prints mistakes and warnings on stderr and notes on stdout, in Chinese or English."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def language_of(environ: Mapping[str, str]) -> str:
 
 
 class Telling:
-    """`language`: `zh`, `en`, or None for what the environment says. Counts what it tells."""
+    """Prints and counts. `language`: `zh`, `en`, or None: as the environment says."""
 
     def __init__(self, language: str | None = None) -> None:
         self._chinese = (language or language_of(os.environ)) == "zh"
@@ -35,12 +35,12 @@ class Telling:
         print(f"{'提醒' if self._chinese else 'warning'}: {warning.said(in_chinese=self._chinese)}", file=sys.stderr)
 
     def note(self, file: object, said: str) -> None:
-        """What is no warning."""
+        """Print a note on stdout."""
         print(f"{file}: {chinese.of(said) if self._chinese else said}")
 
 
 def tell(mistakes: Iterable[Mistake], language: str | None = None) -> None:
-    """By a program that does not start because of them."""
+    """Print the mistakes because of which a program does not start."""
     telling = Telling(language)
     for mistake in mistakes:
         telling.mistake(mistake)

@@ -1,4 +1,4 @@
-"""From JSON, or from what a TOML file holds, to a dataclass."""
+"""Makes a dataclass from JSON, or from the content of a TOML file."""
 
 from __future__ import annotations
 
@@ -17,28 +17,29 @@ T = TypeVar("T")
 Read = Callable[[Any], Any]
 
 _HALF_A_SIGN = re.compile(r"\\u[dD][89a-fA-F]")
-"""An escaped surrogate: alone it is no text, and two of them are rarely needed."""
+"""An escaped surrogate: alone it is not valid text, and pairs are rarely needed."""
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LARGEST = 2**53  # above it a float does not hold each whole number
 _DEEPEST = 100
-"""So many lists and objects in one another are plain: Python's own reader takes ten times as many as pydantic's, and
-what was read so could not be written again."""
+"""Deepest nesting that counts as plain: Python's own reader goes ten times as deep as pydantic's, and such values could
+not be written again."""
 
 
 def parsed(payload: bytes | str) -> Any:
-    """What the JSON says. Raises NotPlainError for what is no JSON, or none that all readers understand alike."""
+    """The value of the JSON text. Raises NotPlainError for invalid JSON, and for JSON that readers understand
+    differently."""
     try:
         text = payload if isinstance(payload, str) else payload.decode()
         if text is payload and not text.isascii():
-            text.encode()  # raises ValueError for half a sign
+            text.encode()  # raises ValueError for a lone surrogate
         if "\\u" in text and _HALF_A_SIGN.search(text) is not None:
             raise NotPlainError("surrogates")
         if text.startswith("{"):
             found, end = _DECODER.raw_decode(text)
             if end == len(text):
                 return found
-        return _DECODER.decode(text)  # with what may stand around it
+        return _DECODER.decode(text)  # with blanks around it
     except (ValueError, RecursionError):
         raise NotPlainError("JSON") from None
 
@@ -51,10 +52,10 @@ _DECODER = json.JSONDecoder(parse_constant=_no_number)
 
 
 def reader(cls: type[T], *, forbid: bool = False, toml: bool = False, longest: int | None = None) -> Callable[[Any], T]:
-    """Makes a `cls` of a dict, or raises NotPlainError.
+    """A function that makes a `cls` from a dict, or raises NotPlainError.
 
-    forbid: unknown keys are not plain; else they are left out.
-    toml: the values come from a TOML file, which has dates and times of its own.
+    forbid: unknown keys are not plain; otherwise they are ignored.
+    toml: the values come from a TOML file, which has types for dates and times.
     longest: the most characters that a text may have.
     """
     kind: Any = cls
@@ -101,7 +102,7 @@ class _Reading:
                     raise NotPlainError(cls.__name__)
             try:
                 return cls(**given)
-            except (TypeError, ValueError, AssertionError):  # something is missing, or it says no itself
+            except (TypeError, ValueError, AssertionError):  # a field is missing, or the class refuses a value
                 raise NotPlainError(cls.__name__) from None
 
         return read

@@ -1,4 +1,4 @@
-"""What the annotation of a field means: one of a few shapes.
+"""The shape of a field, read from its annotation: one of a few.
 
 "str" → str    "int | None" → Optional    "tuple[Text, ...]" → Many    "dict[str, int]" → Mapping    "Any" → object
 """
@@ -23,17 +23,17 @@ _LEAVES = frozenset({str, int, float, bool, date, time})
 
 
 class NotPlainError(Exception):
-    """Not for this room: a shape that is none of these, or a value that is not exactly as its shape wants it."""
+    """Left to pydantic: another shape, or a value that does not fit its shape exactly."""
 
 
 def never(_value: object) -> Any:
-    """Reads or writes a class that has a field of another kind."""
+    """The reader or writer of a class that has a field of another shape: it always raises."""
     raise NotPlainError("not for this room")
 
 
 @dataclass(frozen=True, slots=True)
 class Optional:
-    """It may be None."""
+    """A value that may be None."""
 
     of: Any
 
@@ -54,9 +54,10 @@ class Named:
 
 @functools.cache
 def shapes(cls: type) -> dict[str, Any]:
-    """Field → its shape: a class, `object` for anything that JSON holds, or one of the shapes above.
+    """Field → its shape: a class, `object` for any JSON value, or one of the classes above.
 
-    Raises NotPlainError for a class that has a field of another kind, or one that is not given when it is made.
+    Raises NotPlainError for a class that has a field of another shape, or a field that is not an argument of its
+    constructor.
     """
     owners = {name: one for one in reversed(cls.__mro__) for name in inspect.get_annotations(one)}
     found = {}

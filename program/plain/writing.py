@@ -1,4 +1,4 @@
-"""From a dataclass to JSON: fields that are None are left out, enums are their values."""
+"""Writes a dataclass as JSON: fields that are None are left out, enums become their values."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(","
 
 
 def to_json(value: Any) -> str:
-    """JSON of what JSON can hold: dicts, lists, tuples, texts, numbers. Raises NotPlainError for anything else."""
+    """JSON of dicts, lists, tuples, texts and numbers. Raises NotPlainError for anything else."""
     try:
         return _ENCODER.encode(value)
     except (TypeError, ValueError, RecursionError):
@@ -38,7 +38,8 @@ def write(value: object) -> bytes:
 
 
 def text(value: object, without: frozenset[str] = NOTHING) -> str:
-    """The same as text, which may hold half a sign. `without`: fields that are left out. Raises NotPlainError."""
+    """The same as a string, which may hold lone surrogates. `without`: fields that are left out. Raises
+    NotPlainError."""
     kind: Any = type(value)
     return _texts(kind, without)(value)
 
@@ -77,7 +78,7 @@ def _made(cls: type) -> Write:
 
 
 def _values(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
-    """What gives the values of these fields."""
+    """A function that returns the values of these fields."""
     if len(names) == 1:
         return lambda one: (getattr(one, names[0]),)
     return attrgetter(*names) if names else lambda _: ()
@@ -85,8 +86,8 @@ def _values(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
 
 @functools.cache
 def _texts(cls: type, without: frozenset[str]) -> Text:
-    """Writes the text at once, by a function made for the class. A dict between, or a loop over the fields, would take
-    half of the time of a small object."""
+    """A function, made for the class, that writes its JSON directly. A dict in between, or a loop over the fields,
+    would take half of the time for a small object."""
     try:
         kinds = {name: shape for name, shape in shapes(cls).items() if name not in without}
         scope: dict[str, Any] = {f"_{name}": _text_of(shape) for name, shape in kinds.items()}
@@ -116,7 +117,7 @@ def _texts(cls: type, without: frozenset[str]) -> Text:
 
 
 def _text_of(shape: Any) -> Text:
-    """The text of a value that is not None."""
+    """The function that writes a value of this shape; the value is not None."""
     if isinstance(shape, Optional):
         return _text_of(shape.of)
     if shape is str:
@@ -133,7 +134,7 @@ def _text_of(shape: Any) -> Text:
 
 
 def _of(shape: Any) -> Write | None:
-    """What has to be done with a value that is not None; nothing: None."""
+    """The function that converts a value of this shape; None: no conversion is needed. The value is not None."""
     if shape in {str, int, bool}:
         return None
     if isinstance(shape, Optional):
@@ -169,7 +170,7 @@ def _iso(value: date | time) -> str:
 
 
 def _anything(value: Any) -> Any:
-    """What stands where anything may: JSON's own kinds, and enums."""
+    """Convert a value of any JSON type, with enums."""
     kind = type(value)
     if value is None or kind in {str, int, bool, float}:
         return value

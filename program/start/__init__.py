@@ -1,2 +1,2 @@
-"""What makes the start of every program short, late imports and dataclasses that are made when they are used, what it
-says of itself then, its version, the words of its command line, and what Ctrl-C means before it listens itself."""
+"""The start of every program: late imports and late dataclasses make it short; also the version, options of the command
+line, and Ctrl-C before a program handles it itself."""

@@ -1,4 +1,4 @@
-"""Options that stand before or after the word of a sub-command: `staff --config F add li`, `staff add li --config F`.
+"""Options that may be given before or after the sub-command: `staff --config F add li`, `staff add li --config F`.
 
 words = parser.add_subparsers(…)
 …                                              # the sub-commands
@@ -28,10 +28,10 @@ def on_either_side(
     default: Any = None,
     **how: Any,
 ) -> None:
-    """Add this option to the parser and to its sub-commands; the last one that is given counts.
+    """Add an option to the parser and to its sub-commands. If it is given more than once, the last one counts.
 
-    levels: what `add_subparsers` returned, of every level; all sub-commands must be there. only: the names of the
-    sub-commands that have it; None: all. The rest is as for `add_argument`.
+    levels: what `add_subparsers` returned, for every level; all sub-commands must be added already. only: names of the
+    sub-commands that get the option; None: all. The other arguments are those of `add_argument`.
     """
     levels = list(levels)
     action = parser.add_argument(flag, default=default, **how)
@@ -43,7 +43,7 @@ def on_either_side(
 
 
 def parse(parser: argparse.ArgumentParser, argv: Sequence[str]) -> argparse.Namespace:
-    """As `parse_args`, and ends with 2 if a required option stands on neither side."""
+    """Like `parse_args`; exits with status 2 if a required option is missing on both sides."""
     asked = parser.parse_args(argv)
     missing = [flag for dest, flag in parser.get_default(_REQUIRED) or () if getattr(asked, dest) is None]
     if missing:

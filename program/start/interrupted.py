@@ -1,6 +1,6 @@
-"""Ctrl-C as in any program of the system: it ends, and shows nobody the lines in which it happened to be.
+"""Ctrl-C ends the process as in any other program, without a traceback.
 
-A program of the house listens to SIGINT itself once it runs; this is for the time before, while it loads, and for
+Our programs handle SIGINT themselves once they run. This module is for the time before, while they load, and for
 commands that do one thing and end.
 """
 
@@ -12,10 +12,9 @@ from collections.abc import Callable
 
 
 def end_at_once() -> None:
-    """From now on SIGINT ends the process, until it has a handler of its own. Call it first of all.
+    """From now on SIGINT ends the process, until it sets a handler of its own. Call this before anything else.
 
-    A SIGINT that came before is heard now if it was held back (`env --block-signal=INT`); one that is ignored, as
-    behind `nohup … &`, stays so.
+    A blocked SIGINT (`env --block-signal=INT`) is unblocked. An ignored one, as with `nohup … &`, stays ignored.
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -23,7 +22,7 @@ def end_at_once() -> None:
 
 
 def tidily(command: Callable[[], int]) -> int:
-    """`command` puts away what it has half done, and then SIGINT ends the process. Returns what the command does."""
+    """Run `command`. On SIGINT it first cleans up, then the process ends. Returns the command's result."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     try:

@@ -1,4 +1,4 @@
-"""An import that is put off until something of the module is used: for what a library imports and we rarely need."""
+"""Delays an import until the module is used, for modules that a library imports and we rarely need."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 
 def late(name: str) -> None:
-    """Let `import name` take no time: the module is loaded when something in it is looked at first.
+    """Make `import name` lazy: the module is loaded when an attribute of it is first used.
 
     Does nothing if it is loaded already. Safe on any thread.
     """
@@ -20,7 +20,7 @@ def late(name: str) -> None:
     stand_in = ModuleType(name, f"Stands for {name} until it is used.")
 
     def load(wanted: str) -> Any:
-        if wanted.startswith("__"):  # who looks at all modules does not use this one
+        if wanted.startswith("__"):  # code that inspects all modules does not use this one
             raise AttributeError(wanted)
         if sys.modules.get(name) is stand_in:
             del sys.modules[name]
@@ -36,8 +36,8 @@ def late(name: str) -> None:
 
 
 def no_plugins_of_pydantic() -> None:
-    """Keep pydantic from looking for plug-ins among all packages that are installed: we have none, and the look loads
-    everything that reads e-mail and archives, a tenth of a start."""
+    """Keep pydantic from searching all installed packages for plug-ins. We have none, and the search loads modules for
+    e-mail and archives, which takes a tenth of a start."""
     stand_in = ModuleType("pydantic.plugin._loader", "Stands for what finds plug-ins.")
     stand_in.get_plugins = tuple  # type: ignore[attr-defined]
     sys.modules.setdefault(stand_in.__name__, stand_in)

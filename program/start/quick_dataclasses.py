@@ -1,11 +1,10 @@
-"""Dataclasses whose methods are made when the first of them is used.
+"""Dataclasses whose methods are made when they are first used.
 
 The standard library writes and compiles some six functions for every dataclass when its module is imported: a quarter
-of a millisecond each time, and the house has hundreds of classes, of which a start uses a few. `begin` puts a decorator
-in place of `dataclasses.dataclass` that leaves this for later, for the house's own classes alone. What a class is and
-does is the same: nothing but the time of a start depends on this module (tests/ground/test_quick_dataclasses.py). It
-has to run before the classes are made: `program/__init__.py` does it, and each program's `__init__.py` imports
-`program` first.
+of a millisecond each, and we have hundreds of classes, of which a start uses a few. `begin` replaces
+`dataclasses.dataclass` by a decorator that delays this, only for our own classes. The classes behave the same: only the
+time of a start depends on this module (tests/ground/test_quick_dataclasses.py). It must run before the classes are
+made: `program/__init__.py` calls it, and each program's `__init__.py` imports `program` first.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ OURS = frozenset(
         "demo",
     }
 )
-"""The packages whose dataclasses are made so."""
+"""The packages whose dataclasses are delayed."""
 
 _KNOWN_OPTIONS = {"frozen", "slots", "kw_only", "eq"}
 _WRITTEN = ("__init__", "__repr__", "__eq__", "__hash__", "__setattr__", "__delattr__", "__getstate__", "__setstate__")
@@ -39,19 +38,20 @@ _dataclass: Callable[..., Any] = dataclasses.dataclass
 
 
 def begin() -> None:
-    """From now on `dataclasses.dataclass` is `quick`. Twice is once."""
+    """From now on `dataclasses.dataclass` is `quick`. Calling it again does nothing."""
     dataclasses.dataclass = quick
 
 
 def quick(cls: Any = None, /, **options: Any) -> Any:
-    """As `dataclasses.dataclass`; a class with options or methods that are handled here nowhere is made there."""
+    """Like `dataclasses.dataclass`, which it calls for classes with options or methods that it does not handle
+    itself."""
     if cls is None:
         return lambda cls: quick(cls, **options)
     if cls.__module__.partition(".")[0] not in OURS or not _is_plain(cls, options):
         return _dataclass(cls, **options)
     frozen, eq = options.pop("frozen", False), options.pop("eq", True)
     if not cls.__doc__:
-        cls.__doc__ = f"{cls.__name__}(…)"  # else its whole signature would be made for it, now
+        cls.__doc__ = f"{cls.__name__}(…)"  # otherwise the standard library would compute the signature for it now
     made = _dataclass(cls, init=False, repr=False, eq=False, **options)
     later = {"__init__": True, "__repr__": True, "__eq__": eq, "__hash__": eq and frozen}
     for name, wanted in later.items():
@@ -76,7 +76,7 @@ def _is_plain(cls: Any, options: dict[str, Any]) -> bool:
 
 
 class _Later:
-    """Stands for a method of one class until somebody looks at it."""
+    """The placeholder of a method, replaced by the real one at its first use."""
 
     def __init__(self, owner: Any, name: str, *, frozen: bool) -> None:
         self._owner, self._name, self._frozen = owner, name, frozen
@@ -90,7 +90,7 @@ class _Later:
 
 
 class _Factory:
-    """In a signature it stands for what a factory makes."""
+    """The placeholder for a `default_factory` in a signature."""
 
     def __repr__(self) -> str:
         return "<factory>"
@@ -100,7 +100,7 @@ _FACTORY = _Factory()
 
 
 def _init(owner: Any, name: str, *, frozen: bool) -> Any:
-    """As the standard library's, but that it takes a tenth of the time to make, and sets a slot without its name."""
+    """An `__init__` like the standard library's. Making it takes a tenth of the time, and it sets slots directly."""
     fields = dataclasses.fields(owner)
     if not all(field.init for field in fields):
         return _of_twin(owner, name, frozen=frozen)
@@ -135,10 +135,10 @@ def _init(owner: Any, name: str, *, frozen: bool) -> Any:
 
 
 def _of_twin(owner: Any, name: str, *, frozen: bool) -> Any:
-    """Let the standard library write the method, for a class with the same fields."""
+    """The method as the standard library writes it, for a twin class with the same fields."""
     namespace = {"__module__": owner.__module__, "__qualname__": owner.__qualname__, "__doc__": owner.__doc__}
     if hasattr(owner, "__post_init__"):
-        namespace["__post_init__"] = None  # the one that is called is the instance's own
+        namespace["__post_init__"] = None  # the call goes to the instance's own method
     twin = dataclasses.make_dataclass(
         owner.__name__,
         [(field.name, field.type, field) for field in dataclasses.fields(owner)],
@@ -161,7 +161,7 @@ def _no_removal(self: object, name: str) -> None:
 
 
 def _state(self: Any) -> list[Any]:
-    """What pickle and copy keep of a frozen one with slots, as the standard library has it."""
+    """The state of a frozen dataclass with slots for pickle and copy, as in the standard library."""
     return [getattr(self, field.name) for field in dataclasses.fields(self)]
 
 

@@ -9,9 +9,10 @@ NAME, FOLDER = "xiaochuang-", ".dist-info"
 
 
 def version() -> str:
-    """Empty where nothing is installed and the programs run from their sources.
+    """The installed version; "" if the programs run from their sources.
 
-    Read from the name of the folder that an installer makes: `importlib.metadata` would load all that reads e-mail.
+    Read from the name of the folder that an installer makes, because `importlib.metadata` would load the e-mail
+    package.
     """
     for place in sys.path:
         for found in Path(place).glob(f"{NAME}*{FOLDER}"):

@@ -1,1 +1,1 @@
-"""Sentences that several programs say alike: on screens, on paper and on the page for phones."""
+"""Sentences that several programs share: on screens, on paper and on the phone page."""

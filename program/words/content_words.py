@@ -1,4 +1,4 @@
-"""What every screen and page says of a guide in the same words: terms, charges, how many of a material."""
+"""The words about a guide that all screens and pages share: terms, charges, copies of a material."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def days(say: Speaker, number: int | None) -> str:
 
 
 def promised(say: Speaker, guide: Guide) -> str:
-    """The promised term, or the law's where none is promised."""
+    """The promised term, or the legal one if none is promised."""
     return days(say, guide.promised_days if guide.promised_days is not None else guide.legal_days)
 
 
 def charge(say: Speaker, guide: Guide) -> str:
-    """Without the rule that allows it."""
+    """The charge in words, without its legal basis."""
     return say(guide.fee.text) if guide.fee else say("不收费")
 
 

@@ -1,5 +1,5 @@
-"""Days and hours of bookings, as screens, paper and the phones' page say them: `12月1日 周二 9:00–9:30`, `Tue 1 Dec
-9:00–9:30`."""
+"""Days and hours of bookings in words, shared by screens, paper and the phone page: `12月1日 周二 9:00–9:30`, `Tue 1
+Dec 9:00–9:30`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def local(at: int, where: tzinfo) -> datetime:
 
 
 def day_words(day: date, say: Speaker) -> str:
-    """The year is said where it is not the one of most people's thoughts: in January, of the new year."""
+    """A day in words. A day in January gets its year, because people may still think of the old one."""
     year = day.year if day.month == 1 else None
     if say.chinese:
         begins = f"{year}年" if year else ""
@@ -46,7 +46,7 @@ def span_words(slot: SlotView | AppointmentView, where: tzinfo, say: Speaker) ->
 
 
 def by_day(slots: Sequence[SlotView], where: tzinfo) -> dict[date, list[SlotView]]:
-    """Those that are free, by their day on the hall's wall."""
+    """Day in local time → its free slots."""
     days: dict[date, list[SlotView]] = {}
     for slot in slots:
         if slot.free > 0:

@@ -28,7 +28,7 @@ Request = Callable[[int], bytes]
 class ConnectionTiming:
     connect_s: float = 5.0
     answer_s: float = 5.0
-    quiet_s: float = 30.0  # after so much silence a sign of life is asked for; after three times as much it is over
+    quiet_s: float = 30.0  # of silence: then a sign of life is requested; after three times as much the end
     window: int = 10
 
 
