@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from acting import DAY, MINUTE, at
+from acting import DAY, MINUTE, Acting, at
 from booking_hall import LI, MONDAY, WANG, ZHAO, Booking, booked_hall
 
 from domain import commands as c
+from domain.booking.codes import codes
+from domain.events import AppointmentBooked
 from domain.refusal import Code, Refusal
 from domain.state.appointments import Bookings
 from domain.state.booking_history import MONTH_MS, BookingHistory, PastBooking
 
 MON, TUE, WED = "2026-11-23", "2026-11-24", "2026-11-25"
+PHONE = "13800138000"
 
 
 def elsewhere(code: str, begins: str, ends: str, **more: object) -> c.BookAppointment:
@@ -261,3 +265,57 @@ def test_what_a_wrong_close_took_comes_back_as_not_missed() -> None:
     assert booking is not None
     assert not booking.missed
     assert here.history.of([LI]) == []
+
+
+def test_a_booking_of_a_queue_that_is_gone_moves_nowhere() -> None:
+    day = Booking()
+    code = day.book(f"{TUE} 09:00").code
+    del day.hall.state.queues["papers"]
+    move = c.MoveAppointment(code=code, starts_at=at(f"{TUE} 10:00"))
+    decision = day.hall.decide(move, day.now, device="kiosk-1", token="ab" * 24, printers={})
+    assert isinstance(decision, Refusal)
+    assert decision.code is Code.QUEUE_UNKNOWN
+
+
+def test_no_own_code_looks_like_one_that_stands_on_a_document() -> None:
+    """A machine would take it for a document's."""
+    config = booked_hall()
+    papers, *others = config.queues
+    first = next(codes(f"{2:048x}"[::-1]))
+    pattern = "".join("#" if sign.isdecimal() else sign for sign in first)
+    day = Booking(replace(config, queues=(replace(papers, pickup_code=pattern), *others)))
+    day._tokens = 1
+    assert day.book(f"{TUE} 09:00").code != first
+
+
+def test_a_booking_holds_all_that_its_event_says() -> None:
+    day = Booking(booked_hall(home_visit=True))
+    proof = day.prove(PHONE)
+    more: dict[str, Any] = {"phone": PHONE, "proof": proof, "language": "en", "address": " 1 Main Street "}
+    view = day.book(f"{TUE} 09:00", LI, device="page", **more)
+    event, booking = day.log[-1], day.hall.state.bookings.get(view.code)
+    assert isinstance(event, AppointmentBooked)
+    assert booking is not None
+    assert event.phone_key is not None
+    for name in ("code", "queue", "starts_at", "ends_at", "person", "own", "items", "language", "phone", "phone_key"):
+        assert getattr(booking, name) == getattr(event, name), name
+    assert (booking.language, booking.address, booking.changed_at) == ("en", "1 Main Street", event.at)
+    assert day.hall.state.bookings.phone_of(view.code) == PHONE
+    assert day.hall.state.bookings.phone_of("nothing") is None
+
+
+def test_without_phones_two_people_at_the_desk_are_two() -> None:
+    day = Booking(booked_hall(per_day=1))
+    for person in (LI, WANG):
+        day.book(f"{TUE} 09:00", person, device="desk")
+    assert len(day.hall.state.bookings.of_holders((LI,))) == 1
+    booking = day.hall.state.bookings.of_holders((WANG,))[0]
+    assert booking.phone_key is None
+    assert booking.holders == (WANG,)
+
+
+def test_a_hall_that_has_no_secret_yet_proves_no_phone() -> None:
+    day = Acting(booked_hall(), MONDAY)
+    day.do(c.Tick())
+    assert day.refused(c.SendPhoneCode(phone=PHONE)) is Code.PHONE_NO_MESSAGES
+    assert day.refused(c.ProvePhone(phone=PHONE, code="123456")) is Code.PHONE_CODE_OVER

@@ -170,3 +170,20 @@ def test_what_is_left_of_a_closed_day_folds_without_whose_it_was() -> None:
     day.hall.apply(PhoneCodeTried(at=MONDAY, token="ab", right=True))
     day.hall.apply(PhoneCodeTried(at=MONDAY, token="cd", right=True))
     assert at(f"{TUE} 00:00") > MONDAY
+
+
+def test_the_code_goes_to_the_phone_that_was_said_in_its_holders_language_and_is_good_for_ten_minutes() -> None:
+    day = Booking()
+    told = day.do(c.SendPhoneCode(phone="+86 138 0013 8000", language="en"), "page")
+    event = day.log[-1]
+    assert isinstance(event, PhoneCodeSent)
+    assert (event.phone, event.language) == (PHONE, "en")
+    assert told.good_until == event.at + 10 * 60_000
+    day.now = told.good_until
+    assert day.do(c.ProvePhone(phone=PHONE, code=sent(day)), "page").proof, "to the very instant"
+
+
+def test_whose_phone_is_proved_and_who_shows_nothing_is_not_believed() -> None:
+    day = Booking()
+    day.prove(PHONE)
+    assert day.refused(day.asked(f"{TUE} 09:00", None, phone=PHONE), "page") is Code.PHONE_NOT_PROVED
