@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.config import Text
 from domain.content.dates import is_shown, shown
-from domain.content.guide import CaseClass, Guide, ItemClass, NeededMaterial
+from domain.content.guide import CaseClass, Guide, ItemClass, NeededMaterial, missing_elements
 from domain.content.materials import merged
 from domain.content.themes import Theme, ThemeAnswer, ThemeQuestion, asked, chosen_items, next_question, paths
 
@@ -136,3 +136,31 @@ def test_something_is_shown_from_its_first_day_to_the_end_of_its_last() -> None:
     assert [is_shown(one, TODAY + timedelta(days)) for days in (-1, 0, 1)] == [False, True, False]
     assert is_shown(guide(), TODAY)
     assert shown([one, guide()], TODAY + timedelta(1)) == (guide(),)
+
+
+def test_what_two_items_say_of_one_material_is_said_once_each() -> None:
+    guides = {
+        "a": guide(replace(needs("id", original=False, required=False), note=text("in colour"))),
+        "b": guide(replace(needs("id", original=True, required=True), note=text("not older than a year"))),
+        "c": guide(replace(needs("id", original=False, required=False), note=text("in colour"))),
+        "d": guide(needs("id", original=False, required=False)),
+    }
+    for items in (["a", "b", "c", "d"], ["b", "a", "c", "d"]):
+        (found,) = merged(guides, items)
+        assert (found.original, found.required) == (True, True)
+        assert sorted(note.zh for note in found.notes) == ["in colour", "not older than a year"]
+    (alone,) = merged(guides, ["d"])
+    assert (alone.original, alone.required, alone.notes) == (False, False, ())
+
+
+def test_a_question_with_no_answer_to_choose_is_passed() -> None:
+    none = Theme(name=text("空"), summary=text("空"), questions=(ThemeQuestion(id="q", ask=text("?"), answers=()),))
+    assert list(paths(none, 9)) == [{"q": frozenset()}]
+
+
+def test_what_a_guide_lacks_is_named() -> None:
+    bare = guide()
+    lacks = ("code", "result", "basis", "conditions", "materials", "standards", "steps", "legal_days")
+    assert missing_elements(bare) == (*lacks, "promised_days", "delivery", "phones")
+    some = replace(bare, code="1", result=text("证"), conditions=(text("c"),), legal_days=0, promised_days=0)
+    assert missing_elements(some) == ("basis", "materials", "standards", "steps", "delivery", "phones")

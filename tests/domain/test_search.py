@@ -112,3 +112,83 @@ def test_a_long_name_of_one_sound_and_a_long_wrong_query_are_answered_too() -> N
     index = SearchIndex([same])
     assert index.find("shs" * 36 + "x", TODAY) == ()
     assert index.find("sh" * 40, TODAY) == (same,)
+
+
+def said(name: str, *words: str, en: str = "") -> IndexRow:
+    """A row whose words are given as `characters=pin yin`."""
+    several = [word.partition("=") for word in words]
+    known = tuple(FoundWord(text=text, sounds=tuple(sounds.split())) for text, _, sounds in several)
+    return IndexRow(id=name, name=Text(zh=several[0][0], en=en), words=known)
+
+
+def ranks(typed: str, *rows: IndexRow) -> dict[str, int]:
+    return {one.id: rank for rank, one in SearchIndex(rows).ranked(typed, TODAY)}
+
+
+def test_by_characters_the_whole_comes_before_its_beginning_and_its_middle_and_the_name_before_a_word() -> None:
+    rows = [
+        said("whole", "津贴"),
+        said("whole word", "补助", "津贴"),
+        said("beginning", "津贴发放"),
+        said("beginning of a word", "补助", "津贴发放"),
+        said("middle", "高龄津贴"),
+        said("middle of a word", "补助", "高龄津贴"),
+    ]
+    found_so = ranks("津贴", *reversed(rows))
+    assert list(found_so) == [one.id for one in rows]
+    assert len(set(found_so.values())) == len(rows)
+
+
+def test_by_sound_beginnings_come_before_middles_and_syllables_before_initials() -> None:
+    rows = [
+        said("english", "护照", en="Annual report"),
+        said("another english word", "护照", en="My annual report"),
+        said("syllables", "安宁=an ning"),
+        said("initials", "爱你=ai ni"),
+        said("syllables in the middle", "西安=xi an"),
+        said("initials in the middle", "大爱你=da ai ni"),
+    ]
+    found_so = ranks("an", said("within a syllable", "干=gan"), *reversed(rows))
+    assert list(found_so) == [one.id for one in rows]
+    assert len(set(found_so.values())) == len(rows)
+    mixed = ranks("xian", said("mixed", "西部爱你=xi bu ai ni"), said("one after the other", "西爱你=xi ai ni"))
+    assert list(mixed) == ["one after the other"], "what is mixed follows without a gap"
+
+
+def test_what_sounds_alike_is_found_in_any_word_and_last() -> None:
+    rows = [said("hard", "其他=qi ta", "生育=sheng yu"), said("as typed", "森玉=sen yu")]
+    assert list(ranks("senyu", *rows)) == ["as typed", "hard"]
+    assert ranks("sen", said("hard", "生=sheng")) == {}, "three letters are too few for that"
+
+
+def test_one_letter_finds_by_the_first_english_word_alone() -> None:
+    rows = [said("first", "护照", en="Passport"), said("second", "护照", en="New passport")]
+    assert list(ranks("p", *rows)) == ["first"]
+    assert list(ranks("pa", *rows)) == ["first", "second"]
+
+
+def test_a_sentence_is_known_by_the_word_in_it_the_longer_the_better_and_by_no_single_character() -> None:
+    rows = [said("short", "低保"), said("long", "低保认定"), said("one", "办")]
+    assert list(ranks("我要办低保认定", *rows)) == ["long", "short"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "alike"),
+    [("甲乙丙丁五六", True), ("甲乙丙四五六", False), ("甲乙三", False), ("乙丙丁戊", True)],
+)
+def test_six_of_ten_neighbours_must_be_right(typed: str, alike: bool) -> None:
+    assert bool(ranks(typed, said("name", "甲乙丙丁戊己"))) is alike
+
+
+def test_of_what_is_alike_the_most_alike_is_first() -> None:
+    rows = [said("three of five", "甲乙丙丁戊己"), said("four of five", "甲乙丙丁五己")]
+    assert list(ranks("甲乙丙丁五六", *rows)) == ["four of five", "three of five"]
+
+
+def test_figures_are_searched_as_they_are() -> None:
+    assert ranks("2024", said("year", "2024年度")).keys() == {"year"}
+    assert ranks("2025", said("year", "2024年度=er ling"), said("other", "年")) == {}
+
+
+def test_every_word_typed_must_fit() -> None:
+    assert ranks("津贴 护照", said("one", "津贴"), said("both", "护照津贴")).keys() == {"both"}
