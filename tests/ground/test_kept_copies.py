@@ -168,6 +168,59 @@ def test_the_log_is_kept_up_each_minute_and_the_second_disk_every_ten_seconds(
     assert begun == list(range(5_000, 205_000, pause_ms))
 
 
+def test_a_large_store_is_copied_less_often(small: SafeHall, monkeypatch: pytest.MonkeyPatch) -> None:
+    """256 MB are written an hour at most: flash wears out."""
+
+    def pause(megabytes: int) -> int:
+        with (small.folder / "large").open("wb") as file:
+            file.truncate(megabytes * 1_000_000)
+        small.copier._store = small.folder / "large"
+        return small.copier._pause_ms()
+
+    assert [pause(size) for size in (1, 64, 128, 512)] == [900_000, 900_000, 1_800_000, 7_200_000]
+    small.copier._store = small.folder / "nothing"
+    assert small.copier._pause_ms() == 900_000
+
+
+def test_a_copy_that_is_bad_though_the_store_is_not_is_an_alarm_and_no_spoilt_store(
+    small: SafeHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.take()
+    monkeypatch.setattr(copy_file, "fault_of", lambda _path: "torn")
+    small.copy()
+    assert small.spoilt == []
+    small.look()
+    assert small.alarms["copies.failed"] == "torn"
+
+
+def test_the_copiers_own_thread_rests_until_it_is_wanted_and_then_copies_and_keeps_up(
+    small: SafeHall, second: Path
+) -> None:
+    waits: list[bool] = []
+
+    class Wake(Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            waits.append(self.is_set())
+            return super().wait(timeout)
+
+    small.copier._wake = Wake()
+    small.take()
+    small.copier.start()
+    small.copier._wanted = True
+    small.copier._begin()
+    assert small.copier.settle()
+    assert small.copier.made == 1
+    assert [copy.name for copy in copies_in(second)] == [copy.name for copy in copies_in(small.beside.copies)]
+    small.take()
+    small.copier._begin()
+    assert small.copier.settle()
+    assert small.copier.made == 1, "the log alone was wanted"
+    (log,) = [path for _, path in since_files(second)][-1:]
+    assert log.read_bytes() == (small.beside.copies / log.name).read_bytes()
+    small.copier.stop()
+    assert len(waits) in {3, 4}, "it asks for no work by itself"
+
+
 def test_an_end_waits_for_what_is_being_copied(small: SafeHall, monkeypatch: pytest.MonkeyPatch) -> None:
     """What it writes to is closed after it."""
     begun, over = Event(), Event()
