@@ -71,6 +71,14 @@ def given_up(calling: Calling) -> Called:
     return replace(calling, phase=CallPhase.NO, call=None, request="", opens_at=None), out
 
 
+def left_over(calling: Calling) -> tuple[Ask, ...]:
+    """Withdraw again what still stands on `public/help` as far as is known, and is waited for by nobody: the first time
+    the hall may not have been there."""
+    if calling.is_open or calling.phase is CallPhase.FAILED:
+        return ()
+    return tuple(Ask(END, WithdrawHelp(call=one.call)) for one in calling.stands)
+
+
 def begun_anew(calling: Calling) -> Calling:
     """The sheet opens: what became of an earlier call has been read."""
     return calling if calling.is_open else replace(calling, phase=CallPhase.NO, call=None, opens_at=None)

@@ -33,10 +33,13 @@ def acted(state: Machine, given: HelpAct, now_ms: int) -> Transition:
     return replace(state, calling=made, help=False), effects
 
 
-def came_back(state: Machine, given: Answered | NoAnswer) -> Machine:
-    """The answer to one of its requests, or none."""
-    made = c.answered(state.calling, given) if isinstance(given, Answered) else c.unanswered(state.calling, given.tag)
-    return replace(state, calling=made)
+def came_back(state: Machine, given: Answered | NoAnswer) -> Transition:
+    """The answer to one of its requests, or none. A withdrawal without an answer is sent again, now or when the hall is
+    back."""
+    if isinstance(given, Answered):
+        return replace(state, calling=c.answered(state.calling, given)), ()
+    again = c.left_over(state.calling) if given.tag == c.END and state.online else ()
+    return replace(state, calling=c.unanswered(state.calling, given.tag)), again
 
 
 def heard(state: Machine, snapshot: HelpSnapshot) -> Transition:

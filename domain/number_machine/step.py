@@ -104,7 +104,7 @@ def _step(state: Machine, given: MachineInput, now_ms: int) -> Transition:
             return _heard(state, given, now_ms)
         case HallOnline():
             state = replace(state, online=True, collected=(), comebacks=(*state.comebacks, now_ms)[-FLAPS:])
-            return state, lost_requests.settle(state)
+            return state, (*lost_requests.settle(state), *calling.left_over(state.calling))
         case HallAway():
             state = replace(state, online=False)
             asked = state.visit.request and state.waiting is not Waiting.NO and state.outage(now_ms)
@@ -235,7 +235,7 @@ def _idle(state: Machine) -> Transition:
 def _answered(state: Machine, given: Answered) -> Transition:
     tag, visit = given.tag, state.visit
     if tag.startswith(helping.TAGS):
-        return helping.came_back(state, given), ()
+        return helping.came_back(state, given)
     if tag.startswith(issuing.ISSUE):
         request = tag.removeprefix(issuing.ISSUE)
         if request and request == visit.request:
@@ -256,7 +256,7 @@ def _answered(state: Machine, given: Answered) -> Transition:
 def _unanswered(state: Machine, given: NoAnswer) -> Transition:
     tag, visit = given.tag, state.visit
     if tag.startswith(helping.TAGS):
-        return helping.came_back(state, given), ()
+        return helping.came_back(state, given)
     if tag == issuing.ISSUE + visit.request:
         return state, (StartTimer(MachineTimer.AGAIN, issuing.AGAIN_S),)
     if visit.given is not None and tag == paper.LEAVE + visit.given.ticket:

@@ -120,6 +120,19 @@ def test_a_call_lives_through_the_death_of_the_hall(terminals: Terminals, helped
     terminals.until(lambda: not help_calls.is_shown(terminals.clerk_state.known))
 
 
+def test_whoever_leaves_while_the_wire_is_cut_is_waited_for_by_nobody(
+    terminals: Terminals, broker: Mosquitto, asker: Asker
+) -> None:
+    calls(terminals)
+    asker.wait(lambda: open_calls(asker))
+    broker.kill()
+    terminals.until(lambda: not terminals.kiosk_state.online)
+    terminals.touch(HelpUnwanted())
+    broker.start()
+    terminals.until(lambda: terminals.all_online and not help_calls.is_shown(terminals.clerk_state.known))
+    terminals.until(lambda: open_calls(asker) == [])
+
+
 def test_a_machine_that_is_switched_off_calls_nobody(terminals: Terminals, asker: Asker) -> None:
     calls(terminals)
     asker.wait(lambda: open_calls(asker))

@@ -9,7 +9,17 @@ from help_sample import BODY, help_call, taken, told
 from machine_sample import NINE, Walk
 
 from domain.commands import FinishHelp, WithdrawHelp
-from domain.flow import Ask, BackTouched, ContinueTouched, HallAway, HallOnline, HallReplaced, Look, LookChosen
+from domain.flow import (
+    Ask,
+    BackTouched,
+    ContinueTouched,
+    HallAway,
+    HallOnline,
+    HallReplaced,
+    Look,
+    LookChosen,
+    NoAnswer,
+)
 from domain.number_machine.calling import END, CallPhase
 from domain.number_machine.inputs import (
     HelpCame,
@@ -180,6 +190,24 @@ def test_a_call_that_nobody_waits_for_here_is_withdrawn() -> None:
     assert phase(left) is CallPhase.NO
     left.give(told(help_call()))
     assert ends(left) == [WithdrawHelp(call="h1")]
+
+
+def test_a_withdrawal_that_the_hall_did_not_hear_is_sent_again() -> None:
+    walk = called().give(HallAway()).after(400)
+    assert ends(walk) == [WithdrawHelp(call="h1")], "into the void"
+    walk.give(NoAnswer(END))
+    assert len(ends(walk)) == 1, "the hall is away still"
+    walk.give(HallOnline())
+    assert len(ends(walk)) == 2
+    walk.give(NoAnswer(END))
+    assert len(ends(walk)) == 3
+    walk.give(told(), NoAnswer(END), HallAway(), HallOnline())
+    assert len(ends(walk)) == 3, "it stands there no more"
+
+
+def test_a_call_that_somebody_waits_for_outlives_a_cut() -> None:
+    walk = called().give(HallAway(), HallOnline())
+    assert (phase(walk), ends(walk)) == (CallPhase.CALLED, [])
 
 
 def test_who_leaves_before_the_answer_withdraws_what_stands_on_the_wire() -> None:
