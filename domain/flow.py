@@ -18,7 +18,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.booking.views import AppointmentsAnswer, AppointmentView, PhoneCodeAnswer, PhoneProof, SlotsAnswer
-from domain.cases.views import CaseReceipt
+from domain.cases.views import CaseReceipt, CasesAnswer
 from domain.commands import DeviceCommand, DeviceEvent
 from domain.help.views import HelpCallView, HelpSnapshot
 from domain.progress.views import ProgressAnswer
@@ -137,6 +137,7 @@ Result = (
     | PhoneCodeAnswer
     | PhoneProof
     | CaseReceipt
+    | CasesAnswer
     | HelpCallView
     | FollowView
 )

@@ -29,6 +29,7 @@ from domain.flow import (
     TimerFired,
     request_id,
 )
+from domain.pad import cases as pad_cases
 from domain.pad import changing, help_calls, sign_in
 from domain.pad import pickup as pad_pickup
 from domain.pad.clerk_actions import ActionTouch, Wanted, acted, ticket_in_hand
@@ -73,6 +74,7 @@ def step(state: ClerkState, given: ClerkInput, now_ms: int) -> ClerkTransition:
     """One input. `now_ms` is the pad's monotonic clock. Every input has an answer in every state."""
     after, effects = _answer(replace(state, now_ms=now_ms), given)
     after, asked = pad_pickup.follow(state, after)
+    after, reading = pad_cases.follow(state, after)
     if at_window(state) not in {"", at_window(after)}:
         after = replace(after, look=after.home)
     if _meaning(after) != _meaning(state):
@@ -81,7 +83,7 @@ def step(state: ClerkState, given: ClerkInput, now_ms: int) -> ClerkTransition:
         after = replace(after, notice=None)
     after, pin = sign_in.timed(state, after)
     after, tick = _tick(after, rang=isinstance(given, TimerFired) and given.name == ClerkTimer.TICK)
-    return after, (*effects, *asked, *pin, *tick)
+    return after, (*effects, *asked, *reading, *pin, *tick)
 
 
 def _answer(state: ClerkState, given: ClerkInput) -> ClerkTransition:
@@ -96,11 +98,13 @@ def _answer(state: ClerkState, given: ClerkInput) -> ClerkTransition:
         case Answered(tag):
             if state.pending and tag == state.pending.ask.tag:
                 return _answered(state, given), ()
-            return pad_pickup.answered(state, given)
+            told = pad_cases.answered if tag == pad_cases.TAG else pad_pickup.answered
+            return told(state, given)
         case NoAnswer(tag):
             if state.pending and tag == state.pending.ask.tag:
                 return _again(state, state.pending)
-            return pad_pickup.unanswered(state, given)
+            silent = pad_cases.unanswered if tag == pad_cases.TAG else pad_pickup.unanswered
+            return silent(state, given)
         case HallOnline():
             state = replace(state, known=learn(state.known, given, state.now_ms))
             return _again(state, state.pending) if state.pending and state.pending.waiting else (state, ())
@@ -151,7 +155,7 @@ def _tick_s(state: ClerkState) -> float:
     window = state.known.window
     if window is None or phase(state) in _SHUT:
         return 15.0 if help_calls.is_shown(state.known) else 0.0
-    lists = state.panel in {ClerkPanel.HELD, ClerkPanel.NO_SHOW}
+    lists = state.panel in {ClerkPanel.HELD, ClerkPanel.NO_SHOW, *pad_cases.PANELS}
     lists = lists or help_calls.is_shown(state.known)
     timed = phase(state) is Phase.SERVING or lists or waiting(state) > 0 or window.held or window.pause
     return 15.0 if timed else 0.0

@@ -11,9 +11,10 @@ from typing import assert_never
 
 from domain import commands as c
 from domain.pad import changing, help_calls, sign_in
-from domain.pad.clerk_panels import NUMBERS, contact, number, number_ticket, open_panel, usual
+from domain.pad.clerk_panels import NUMBERS, contact, number, number_ticket, open_panel
 from domain.pad.clerk_state import PAUSE_MINUTES, ClerkPanel, ClerkState, Phase, clerks, hall_now, in_hand, phase
 from domain.pad.known import PAUSE_REASONS
+from domain.pad.tidal import usual
 from domain.views.queries import LookUp
 
 
@@ -78,7 +79,9 @@ class UsualTouched:
     """恢复默认: the queues of the configuration."""
 
 
-CHOSEN_BY_TOUCH = frozenset({ClerkPanel.HELD, ClerkPanel.NO_SHOW, ClerkPanel.TRANSFER})
+CHOSEN_BY_TOUCH = frozenset(
+    {ClerkPanel.HELD, ClerkPanel.NO_SHOW, ClerkPanel.TRANSFER, ClerkPanel.CASES, ClerkPanel.CASE}
+)
 """Panels in which the touch of an entry is the choice. They have no yes, so the main action is off while one is open: a
 clerk who is choosing where to send somebody must not finish their service with the main key."""
 
@@ -190,7 +193,7 @@ def _main(state: ClerkState) -> Acted:
             return state, c.OpenWindow(window=own, queues=draft.queues)
         case ClerkPanel.NONE:
             return state, _next_step(state)
-        case ClerkPanel.HELD | ClerkPanel.NO_SHOW | ClerkPanel.TRANSFER:
+        case ClerkPanel.HELD | ClerkPanel.NO_SHOW | ClerkPanel.TRANSFER | ClerkPanel.CASES | ClerkPanel.CASE:
             return state, None
         case _:
             assert_never(state.panel)

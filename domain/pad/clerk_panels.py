@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from domain.pad import changing, sign_in
+from domain.pad import cases, changing, sign_in
 from domain.pad.clerk_state import (
     NOTICE_MS,
     PAUSE_MINUTES,
@@ -25,7 +25,6 @@ from domain.pad.clerk_state import (
 from domain.pad.known import PAUSE_REASONS, own_card
 from domain.ticket_number import ticket_id, ticket_number
 from domain.views.catalogue import QueueCard
-from domain.views.public import QueueStatus, QueueView
 
 LONGEST_CONTACT = 16
 NUMBERS = frozenset({ClerkPanel.NUMBER, ClerkPanel.WHICH})
@@ -39,6 +38,7 @@ OPENED_IN: dict[ClerkPanel, frozenset[Phase]] = {
     ClerkPanel.CLERKS: _OPEN,
     ClerkPanel.NUMBER: _OPEN,
     ClerkPanel.WHICH: _OPEN,
+    ClerkPanel.CASES: _OPEN,  # if there are any
     ClerkPanel.QUEUES: _AT_WORK,  # if the window is tidal
 }
 """In which phases a touch opens a panel. The others open by an action or from another panel."""
@@ -104,7 +104,16 @@ class ContactTouched:
 
 Entry = KeyTouched | PrefixTouched | QueueTouched
 Choice = ReasonTouched | UntilTouched | ClerkTouched
-LocalTouch = NoticeTouched | PanelLeft | PanelTouched | ContactTouched | Choice | Entry | changing.ChangeTouch
+LocalTouch = (
+    NoticeTouched
+    | PanelLeft
+    | PanelTouched
+    | ContactTouched
+    | Choice
+    | Entry
+    | changing.ChangeTouch
+    | cases.CaseTouched
+)
 
 
 def touched(state: ClerkState, touch: LocalTouch) -> ClerkState:
@@ -130,6 +139,8 @@ def touched(state: ClerkState, touch: LocalTouch) -> ClerkState:
             return state if state.pending else replace(state, draft=_entered(state, touch))
         case changing.ClassTouched() | changing.MatterTouched() | changing.MattersTouched():
             return state if state.pending else replace(state, draft=changing.chosen(state, touch))
+        case cases.CaseTouched():
+            return cases.opened(state, touch)
         case _:
             assert_never(touch)
 
@@ -138,6 +149,8 @@ def may_open(state: ClerkState, panel: ClerkPanel) -> bool:
     """Whether a touch can open this list or panel now."""
     if phase(state) not in OPENED_IN.get(panel, frozenset()):
         return False
+    if panel is ClerkPanel.CASES:
+        return cases.number(state) > 0
     card = own_card(state.known)
     return panel is not ClerkPanel.QUEUES or (card is not None and card.tidal)
 
@@ -173,6 +186,8 @@ def _left(state: ClerkState) -> ClerkState:
         return state
     if state.panel is ClerkPanel.CONTACT:
         return replace(state, panel=ClerkPanel.PAUSE)
+    if state.panel is ClerkPanel.CASE:
+        return replace(state, panel=ClerkPanel.CASES)
     if state.panel is ClerkPanel.CHANGE:
         return open_panel(state, ClerkPanel.WHICH)
     return replace(state, panel=ClerkPanel.NONE, draft=Draft())
@@ -265,30 +280,6 @@ def contact(state: ClerkState) -> str:
         return state.draft.contact
     clerk = state.known.window.clerk if state.known.window else None
     return clerk.contact if clerk else ""
-
-
-def usual(state: ClerkState) -> tuple[str, ...]:
-    """The queues of this window by the configuration."""
-    card = own_card(state.known)
-    return card.queues if card else ()
-
-
-def abandoned(state: ClerkState) -> tuple[QueueView, ...]:
-    """Queues that the present choice would leave without an open window, the longest waiting line first."""
-    window, snapshot = state.known.window, state.known.queues
-    if state.panel is not ClerkPanel.QUEUES or window is None or snapshot is None:
-        return ()
-    served = {queue.id for queue in window.queues}
-    found = [
-        view
-        for view in snapshot.queues
-        if view.id not in state.draft.queues and view.windows - (view.id in served) < 1 and _in_use(view)
-    ]
-    return tuple(sorted(found, key=lambda view: -view.waiting))
-
-
-def _in_use(view: QueueView) -> bool:
-    return view.waiting > 0 or view.status is not QueueStatus.CLOSED
 
 
 def _card(state: ClerkState, prefix: str) -> QueueCard | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from domain.cases.views import CasesAnswer
 from domain.config import Text
 from domain.flow import UNKNOWN_TIME, Ask, CommonEffect, HallTime, Look
 from domain.pad.known import Known
@@ -40,6 +41,8 @@ class ClerkPanel(StrEnum):
     WHICH = "which"  # which ticket is changed
     CHANGE = "change"  # its class and its matters; opens from the number
     QUEUES = "queues"  # what the window serves now (潮汐窗口)
+    CASES = "cases"  # what the window looks into: 办不成事, complaints, praise
+    CASE = "case"  # the words of one of them; opens from the list
     CONTACT = "contact"  # the phone number for the pause; opens from the pause panel
 
 
@@ -104,6 +107,7 @@ class Draft:
     matters: bool = False  # its items are being chosen, not its class
     priority: str = ""
     items: tuple[str, ...] = ()
+    case: str = ""  # the one that is read
     offered: bool = False  # the pad has proposed `typed`: the first key replaces it
 
 
@@ -127,6 +131,7 @@ class ClerkState:
     pending: Pending | None = None
     notice: Notice | None = None
     pickup: Pickup | None = None
+    cases: CasesAnswer | None = field(default=None, repr=False)  # while their list is open
     card_on: bool = False  # whether the reader says that a card lies on it
     by_card: bool = False  # a card opened this window since the start of the pad
     arrival: bool = False  # somebody came while nobody was waiting

@@ -21,7 +21,7 @@ from domain.booking.views import (
     SlotsAnswer,
     SlotsQuestion,
 )
-from domain.cases.views import CaseReceipt
+from domain.cases.views import CaseReceipt, CasesAnswer, CasesQuestion
 from domain.commands import (
     DEVICE_EVENTS,
     REQUESTS,
@@ -109,6 +109,7 @@ _RESULTS: Mapping[type, type[Result]] = MappingProxyType(
         SendPhoneCode: PhoneCodeAnswer,
         ProvePhone: PhoneProof,
         OpenCase: CaseReceipt,
+        CasesQuestion: CasesAnswer,
         CallHelp: HelpCallView,
         FollowQuestion: FollowView,
     }

@@ -13,6 +13,7 @@ from kiosk.widgets.panel import ColumnBox, RowBox
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
 from review_pad.screens.clerk_bars import MODES, ClerkFoot, ClerkHead, ClerkStrip
+from review_pad.screens.clerk_case import ClerkCase
 from review_pad.screens.clerk_entry import ClerkEntry
 from review_pad.screens.clerk_panels import ClerkChoices
 from review_pad.screens.help_line import HelpLine, is_shown
@@ -20,6 +21,7 @@ from review_pad.screens.queue_board import QueueBoard
 from review_pad.screens.ticket_in_hand import TicketInHand
 
 __all__ = [
+    "ClerkCase",
     "ClerkChoices",
     "ClerkEntry",
     "ClerkFoot",
@@ -57,6 +59,10 @@ class ClerkScreen(TerminalScreen):
         ids.panel.show(state)
         if state.panel in ENTRIES:
             ids.entry.show(state)
+        if state.panel is ClerkPanel.CASE:
+            ids.case.show(state)
+        else:
+            ids.case.forget()
         ids.help.show(state)
         self._lay(state)
         ids.strip.show(state)
@@ -78,7 +84,7 @@ class ClerkScreen(TerminalScreen):
         if beside or state.panel in {ClerkPanel.NONE, ClerkPanel.HELD, ClerkPanel.NO_SHOW}:
             parts.append(ids.hand)
         if state.known.window is not None:
-            over = ids.entry if state.panel in ENTRIES else ids.panel
+            over = ids.entry if state.panel in ENTRIES else ids.case if state.panel is ClerkPanel.CASE else ids.panel
             parts.append(ids.board if state.panel is ClerkPanel.NONE else over)
         if list(reversed(ids.middle.children)) != parts:
             ids.middle.clear_widgets()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.pad import changing, sign_in
+from domain.pad.cases import CaseTouched
 from domain.pad.clerk_actions import CloseTouched, TargetTouched, TicketTouched, UsualTouched, targets
 from domain.pad.clerk_panels import (
     ClerkTouched,
@@ -25,6 +26,7 @@ from kiosk.widgets.paged_chips import PagedChips, Pager
 from kiosk.widgets.panel import ColumnBox, RowBox
 from kiosk.widgets.paragraph import Paragraph, block_height, font
 from program.speech import Speaker
+from review_pad.screens.case_words import case_line
 from review_pad.screens.clerk_words import class_mark, since
 from review_pad.screens.labels import window_label
 
@@ -160,6 +162,7 @@ def _title(say: Speaker, state: ClerkState) -> str:
         ClerkPanel.PAUSE: say("为什么暂停？"),
         ClerkPanel.CLERKS: _who(say, sign_in.ways(state)),
         ClerkPanel.QUEUES: say("现在办哪些？"),
+        ClerkPanel.CASES: say("点一下看内容"),
     }.get(state.panel, "")
 
 
@@ -193,6 +196,8 @@ def choices(say: Speaker, state: ClerkState) -> list[Choice]:
                 (_queue(say, state, card.id), QueueTouched(card.id), card.id in state.draft.queues)
                 for card in prefixes(state)
             ]
+        case ClerkPanel.CASES:
+            return [(case_line(say, state, one.kind, one.at), CaseTouched(one.case), False) for one in window.cases]
         case ClerkPanel.CHANGE:
             return _matters(say, state) if state.draft.matters else _classes(say, state)
         case ClerkPanel.CLERKS if catalogue is not None and sign_in.may_be_named(state):

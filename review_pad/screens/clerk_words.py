@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.config import Text
 from domain.pad import sign_in
 from domain.pad.clerk_actions import CHOSEN_BY_TOUCH, Action
-from domain.pad.clerk_panels import abandoned, number
+from domain.pad.clerk_panels import number
 from domain.pad.clerk_state import (
     ClerkPanel,
     ClerkProblem,
@@ -19,6 +19,7 @@ from domain.pad.clerk_state import (
     unreported,
 )
 from domain.pad.known import Known, queue_name
+from domain.pad.tidal import abandoned
 from domain.refusal import Code
 from domain.views.ticket import TicketView
 from domain.views.window import RatingState, ReprintState, ReprintView

@@ -7,6 +7,7 @@ from typing import Any
 
 from kivy.properties import StringProperty
 
+from domain.pad import cases
 from domain.pad.clerk_panels import PanelTouched, may_open
 from domain.pad.clerk_state import ClerkPanel, ClerkState, overdue
 from domain.pad.known import queue_name
@@ -160,6 +161,7 @@ class QueueBoard(ColumnBox):
         self._gone = self._button("user-x", ClerkPanel.NO_SHOW)
         self._again = self._button("printer", ClerkPanel.NUMBER)
         self._change = self._button("pencil", ClerkPanel.WHICH)
+        self._cases = self._button("speakerphone", ClerkPanel.CASES)
         self._lists = RowBox(gap_step=4, size_hint_y=None)
         self._lists.add_widget(self._held)
         self._lists.add_widget(self._gone)
@@ -203,6 +205,7 @@ class QueueBoard(ColumnBox):
             else:
                 self.remove_widget(self._tidal)
         self._caption.text = self.say("接下来") if window.next else self.say("没有人等候")
+        self._show_cases(cases.number(state))
         self._show_next(state, window.next)
         self._held.text = self.say("挂起 {n}", n=len(window.held))
         self._held.icon = "alert-triangle" if overdue(state) else "player-pause"
@@ -212,11 +215,24 @@ class QueueBoard(ColumnBox):
         self._again.text, self._again.usable = self.say("补打"), may_open(state, ClerkPanel.NUMBER)
         self._change.text, self._change.usable = self.say("改号"), may_open(state, ClerkPanel.WHICH)
 
+    def _show_cases(self, number: int) -> None:
+        """Only where somebody looks into them, and there are some. Larger text has room for it beside the next numbers
+        alone."""
+        self._cases.text = self.say("意见 {n}", n=number)
+        home = (self._next if self.m.elder else self._lists) if number else None
+        if self._cases.parent is home:
+            return
+        if self._cases.parent is not None:
+            self._cases.parent.remove_widget(self._cases)
+        if home is self._lists:
+            home.add_widget(self._cases, index=len(home.children))
+
     def _show_next(self, state: ClerkState, tickets: tuple[TicketView, ...]) -> None:
         cells = self._numbers[: NEXT_LARGE if self.m.elder else NEXT]
-        if list(reversed(self._next.children)) != [self._caption, *cells]:
+        first = self._cases if self.m.elder and cases.number(state) else self._caption
+        if list(reversed(self._next.children)) != [first, *cells]:
             self._next.clear_widgets()
-            for part in (self._caption, *cells):
+            for part in (first, *cells):
                 self._next.add_widget(part)
         for at, cell in enumerate(cells):
             ticket = tickets[at] if at < len(tickets) else None

@@ -10,10 +10,11 @@ from pad_sample import CATALOGUE, NINE, Walker, both, ticket
 from domain.flow import Arrived, Look, LookChosen
 from domain.pad.clerk import step as clerk_step
 from domain.pad.clerk_actions import Action, Pressed, TargetKind, TargetTouched, TicketTouched, available
-from domain.pad.clerk_panels import ClerkTouched, NoticeTouched, PanelLeft, PanelTouched, QueueTouched, abandoned
+from domain.pad.clerk_panels import ClerkTouched, NoticeTouched, PanelLeft, PanelTouched, QueueTouched
 from domain.pad.clerk_state import ClerkPanel, ClerkTimer
 from domain.pad.clerk_state import begin as clerk_begin
 from domain.pad.known import Known, PictureCame, Recovered, own_card
+from domain.pad.tidal import abandoned
 from domain.views.public import NoticesSnapshot, QueuesSnapshot, QueueStatus, QueueView
 from domain.views.ticket import TicketState
 from domain.views.window import WindowQueue, WindowState

@@ -20,13 +20,13 @@ from domain.pad.clerk_panels import (
     QueueTouched,
     ReasonTouched,
     UntilTouched,
-    abandoned,
     contact,
     number,
     prefixes,
 )
 from domain.pad.clerk_state import ClerkPanel, clerks, hall_now, late, overdue, reprint, unreported
 from domain.pad.clerk_state import begin as clerk_begin
+from domain.pad.tidal import abandoned
 from domain.views.public import Pause, QueuesSnapshot, QueueStatus, QueueView
 from domain.views.ticket import TicketState
 from domain.views.window import ReprintState, ReprintView, WindowQueue, WindowState

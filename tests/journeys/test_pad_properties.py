@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pad_sample import CATALOGUE, NINE, clerk_card, queues, ticket, window
 
+from domain.cases.kinds import CaseKind
+from domain.cases.views import CasesAnswer, OpenedCase
 from domain.commands import GiveRating
 from domain.config import Text
 from domain.flow import (
@@ -45,6 +47,7 @@ from domain.pad import (
 from domain.pad import (
     review as pad_review,
 )
+from domain.pad.cases import CaseTouched
 from domain.pad.known import PictureCame, Recovered
 from domain.pad.sign_in import StaffCardGone, StaffCardShown
 from domain.refusal_data import CalledJustNow, IdlePrinter, NobodyPrints, TryLater, WorksElsewhere
@@ -52,8 +55,10 @@ from domain.staff.ways import ProofWay
 from domain.views.public import Pause
 from domain.views.queries import PickupAnswer, PickupQuestion
 from domain.views.ticket import TicketState
-from domain.views.window import RatingState, RatingView, WindowQueue, WindowState
+from domain.views.window import CaseLine, RatingState, RatingView, WindowQueue, WindowState
 
+CASE = CaseLine(case="20261121-Z001", kind=CaseKind.UNSOLVED, at=NINE)
+CASES_TOLD = CasesAnswer(cases=(OpenedCase(case=CASE.case, code="K7", kind=CASE.kind, at=NINE, text="没办成"),))
 numbers = st.sampled_from(["A012", "A013", "A014"])
 ratings = st.builds(
     RatingView,
@@ -78,6 +83,8 @@ windows = st.builds(
     held=st.lists(tickets, max_size=2).map(tuple),
     no_show=st.lists(tickets, max_size=2).map(tuple),
     recalls_left=st.integers(0, 2),
+    cases=st.sampled_from([(), (CASE,)]),
+    cases_in_all=st.integers(0, 1),
     queues=st.builds(WindowQueue, id=st.just("social"), waiting=st.integers(0, 2)).map(lambda queue: (queue,)),
 )
 PROVING = replace(CATALOGUE, sign_in=tuple(ProofWay), card_stays=True)
@@ -112,6 +119,7 @@ ANSWERS = [
     NobodyPrints(machines=()),
     NobodyPrints(machines=(IdlePrinter(name=Text(zh="一号机", en="Machine 1")),)),
     PickupAnswer(ticket="20261121-A012", code="QJ1"),
+    CASES_TOLD,
     TryLater(after_seconds=5),
     TryLater(after_seconds=-5),
     WorksElsewhere(window="w2", number="2"),
@@ -121,6 +129,7 @@ clerk_touches = st.one_of(
     st.builds(pad_actions.Pressed, st.sampled_from(pad_actions.Action)),
     st.builds(pad_actions.Pressed, st.sampled_from(pad_actions.Action)),
     st.builds(pad_panels.PanelTouched, st.sampled_from(clerk_state.ClerkPanel)),
+    st.builds(CaseTouched, st.sampled_from(["20261121-Z001", "unknown"])),
     st.builds(pad_actions.TicketTouched, numbers.map(lambda number: f"20261121-{number}")),
     st.builds(pad_actions.TargetTouched, st.sampled_from(["queue", "window", "?"]), st.sampled_from(["house", "w2"])),
     st.builds(pad_panels.ReasonTouched, st.integers(-1, 6)),

@@ -18,12 +18,10 @@ from domain.pad.clerk_panels import (
     NoticeTouched,
     PanelLeft,
     PanelTouched,
-    abandoned,
     contact,
     number,
     number_ticket,
     prefixes,
-    usual,
 )
 from domain.pad.clerk_state import (
     ClerkPanel,
@@ -41,6 +39,7 @@ from domain.pad.clerk_state import (
 from domain.pad.clerk_state import begin as clerk_begin
 from domain.pad.known import Known, own_card, served_elsewhere, windows_alike
 from domain.pad.review import CitizenPage, DeclineTouched, FaceTouched, SubmitTouched
+from domain.pad.tidal import abandoned, usual
 from domain.views.ticket import TicketState
 
 

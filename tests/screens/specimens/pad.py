@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from domain.cases.kinds import CaseKind
+from domain.cases.views import CasesAnswer, OpenedCase
 from domain.commands import GiveRating
 from domain.config import HallConfig, Text
 from domain.flow import (
@@ -28,6 +30,7 @@ from domain.pad import citizen as pad_citizen
 from domain.pad import clerk as pad_clerk
 from domain.pad import clerk_state
 from domain.pad import review as pad_review
+from domain.pad.cases import CaseTouched
 from domain.pad.changing import MattersTouched, MatterTouched
 from domain.pad.clerk_actions import Action, Pressed
 from domain.pad.clerk_panels import ClerkTouched, ContactTouched, KeyTouched, PanelTouched, PrefixTouched, QueueTouched
@@ -50,6 +53,7 @@ from domain.views.public import Pause, QueuesSnapshot, QueueStatus, QueueView
 from domain.views.queries import PickupAnswer, ReviewKey
 from domain.views.ticket import TicketState, TicketView
 from domain.views.window import (
+    CaseLine,
     RatingState,
     RatingView,
     ReprintState,
@@ -247,6 +251,27 @@ def helping(*calls: HelpCallView) -> Arrived:
 
 HELP = helping(help_call("h1"), help_call("h2"))
 HELP_GONE = helping(help_call("h1"), help_call("h2", taken_at=AT, window="w1", window_number="1"))
+LINES = tuple(
+    CaseLine(case=f"20261121-Z00{at}", kind=kind, at=AT - 9 * at * MINUTE) for at, kind in enumerate(CaseKind)
+)
+CASES: dict[str, Any] = {"cases": LINES, "cases_in_all": len(LINES)}
+TOLD = CasesAnswer(
+    cases=(
+        OpenedCase(
+            case=LINES[1].case,
+            code="K7M3Q9XA",
+            kind=LINES[1].kind,
+            at=LINES[1].at,
+            text="我来了三次，每次要的材料都不一样。" * 6,
+            phone="13912345678",
+        ),
+    )
+)
+READ = (
+    PanelTouched(ClerkPanel.CASES),
+    Answered("cases:", ok=True, data=TOLD),
+    CaseTouched(LINES[1].case),
+)
 CHANGE = PanelTouched(ClerkPanel.WHICH)
 LEAVES = (PanelTouched(ClerkPanel.QUEUES), *(QueueTouched(queue.queue) for queue in hall().windows[0].serves))
 
@@ -425,6 +450,10 @@ SPECIMENS = [
     _clerk("help-gone", clerk(HELP_GONE, rating=rating("A011"))),
     _clerk("help-closed", signing_in(HELP)),
     _clerk("help-panel", clerk(HELP_GONE, Pressed(Action.TRANSFER), ticket=in_hand(TicketState.SERVING))),
+    _clerk("cases", clerk(**CASES)),
+    _clerk("cases-list", clerk(PanelTouched(ClerkPanel.CASES), **CASES)),
+    _clerk("cases-words", clerk(*READ, **CASES)),
+    _clerk("cases-words-serving", clerk(*READ, ticket=in_hand(TicketState.SERVING), **CASES)),
     _clerk("held", clerk(PanelTouched(ClerkPanel.HELD))),
     _clerk("missed", clerk(PanelTouched(ClerkPanel.NO_SHOW))),
     _clerk("transfer", clerk(Pressed(Action.TRANSFER), ticket=in_hand(TicketState.SERVING)), curated=DESK_ZH),
