@@ -55,7 +55,7 @@ class ScreenPage(Themed):
     def __init__(self, **kwargs: Any) -> None:
         self._settling = 0
         self._step = 0
-        self._laid: tuple[object, ...] = ()
+        self._laid = 0  # what it was last set for: a hash, since nobody's words stay here
         self._fit_soon = Clock.create_trigger(self._fit, -1)
         super().__init__(**kwargs)
         with self.canvas.before:
@@ -111,7 +111,7 @@ class ScreenPage(Themed):
         """Set the sentences one step smaller while the page is too full; start over when it says something else."""
         self._place()
         areas = (self.question, self.above, self.answer)
-        laid = (self.m, tuple(self.size), *said(areas))
+        laid = hash((self.m, tuple(self.size), *said(areas)))
         if laid != self._laid:
             self._laid, self._step, self._settling = laid, 0, SETTLE
             squeeze(areas, STEPS[0])

@@ -171,7 +171,7 @@ def test_a_closed_hall_offers_what_needs_nobody() -> None:
 
 def test_a_kiosk_without_content_offers_what_it_can() -> None:
     walk = KioskWalk(content=False)
-    assert [name for name, _ in tiles(walk.state.businesses, walk.moment)] == [TICKET]
+    assert [name for name, _ in tiles(walk.state.businesses, walk.moment)] == [TICKET, BusinessName.CASES]
 
 
 def test_the_hall_chooses_the_tiles_and_their_order() -> None:

@@ -14,6 +14,8 @@ from domain.content.documents import CardField, FieldKind, FormChoice, FormField
 from domain.flow import Ask, Look, LookChosen
 from domain.number_machine.effects import ReadCards
 from domain.number_machine.inputs import CardDetails, CardFailed, CardFault, CardRead
+from domain.self_service.content.guides_state import FoundChosen, GuideFormWanted, LetterTouched, SearchOpened
+from domain.self_service.content.searching import FoundKind, SearchHit
 from domain.self_service.effects import PrintSlip
 from domain.self_service.forms.field_checks import Wrong, typed, wrong
 from domain.self_service.forms.forms import field_of, is_personal, value_of
@@ -268,6 +270,12 @@ def _everything(value: Any, depth: int = 0) -> str:
 def test_a_form_of_an_item_leads_to_a_number_for_it() -> None:
     walk = at_form().touch(CARD, FormBegun()).fills().touch(FormDone(), FormNumberWanted())
     walk.at("priority").back().at("forms_done")
+
+
+def test_a_guide_leads_to_the_form_of_its_item_and_back() -> None:
+    walk = KioskWalk().opens(BusinessName.GUIDES).touch(SearchOpened(), *map(LetterTouched, "gljt"))
+    walk.touch(FoundChosen(SearchHit(FoundKind.ITEM, "old-age-allowance")), GuideFormWanted()).at("forms_sample")
+    walk.touch(FormBegun()).at("forms_words").back().back().at("guides_guide")
 
 
 COUNT = PaperForm(

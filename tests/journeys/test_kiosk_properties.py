@@ -99,6 +99,7 @@ SAMPLES: dict[type, list[Any]] = {
     guides_state.PartChosen: [guides_state.PartChosen(part) for part in guides_state.GuidePart],
     guides_state.PictureTurned: [guides_state.PictureTurned(1), guides_state.PictureTurned(-1)],
     guides_state.NumberWanted: [guides_state.NumberWanted()],
+    guides_state.GuideFormWanted: [guides_state.GuideFormWanted()],
     guides_state.NoticeWanted: [guides_state.NoticeWanted()],
     themes.ThemeChosen: [themes.ThemeChosen(name) for name in (*INDEX.themes, "nothing")],
     themes.AnswerTouched: [

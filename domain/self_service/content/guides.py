@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from domain.config import Text
+from domain.content.dates import is_shown
 from domain.content.guide import Guide
 from domain.content.materials import merged
 from domain.self_service.business import Business, Effects, Offer
@@ -19,6 +20,7 @@ from domain.self_service.content.guides_state import (
     EntryChosen,
     FoundChosen,
     GuideChosen,
+    GuideFormWanted,
     GuidePage,
     GuidePart,
     GuidesState,
@@ -73,6 +75,9 @@ def _touched(state: GuidesState, given: GuideTouch, moment: KioskMoment) -> Tran
             return _turn(state, by)
         case NumberWanted():
             return state, _take_number(state, moment)
+        case GuideFormWanted():
+            form = form_for(state, moment)
+            return state, (OpenBusiness(BusinessName.FORMS, About(form=form)),) if form else ()
         case NoticeWanted():
             return _print(state, moment)
         case _:
@@ -222,6 +227,14 @@ def _take_number(state: GuidesState, moment: KioskMoment) -> Effects:
     if card is None or state.guide is None or BusinessName.TICKET not in moment.offered:
         return ()
     return (OpenBusiness(BusinessName.TICKET, About(queue=card.id, items=items)),)
+
+
+def form_for(state: GuidesState, moment: KioskMoment) -> str:
+    """The form of this item that can be filled in here; "": none."""
+    if state.guide is None or moment.content is None or BusinessName.FORMS not in moment.offered:
+        return ""
+    forms = moment.content.index.forms
+    return next((one for one in state.guide.forms if one in forms and is_shown(forms[one], moment.today)), "")
 
 
 def notice(state: GuidesState, moment: KioskMoment) -> GuideNotice | None:

@@ -120,6 +120,11 @@ class NumberWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class GuideFormWanted:
+    """填表: the first form that the item asks for."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeWanted:
     """打印告知单."""
 
@@ -136,5 +141,6 @@ GuideTouch = (
     | PartChosen
     | PictureTurned
     | NumberWanted
+    | GuideFormWanted
     | NoticeWanted
 )

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from domain.content.captions import cues
 from domain.self_service.content.browsing import queue_for
-from domain.self_service.content.guides import notice, parts
+from domain.self_service.content.guides import form_for, notice, parts
 from domain.self_service.content.guides_state import (
+    GuideFormWanted,
     GuidePart,
     GuidesState,
     NoticeWanted,
@@ -71,7 +72,8 @@ class GuidesGuideScreen(KioskScreen):
         ids.text.turned_by(ids.bar)
         self.on("number", NumberWanted)
         self.on("print", NoticeWanted)
-        self._number, self._print = ids.number.__self__, ids.print.__self__
+        self.on("form", GuideFormWanted)
+        self._number, self._print, self._form = ids.number.__self__, ids.print.__self__, ids.form.__self__
         ids.film.fbind("state", lambda *_a: self._film_words())
         ids.hold.fbind("on_press", lambda *_a: ids.film.toggle())
         self._hold = ids.hold.__self__
@@ -110,6 +112,9 @@ class GuidesGuideScreen(KioskScreen):
         put(ids.ways, self._hold, shown=films and guide is not None, index=0)
         put(ids.page.answer, self._bar, shown=not acts, index=len(ids.page.answer.children))
         put(ids.ways, self._print, shown=takes_along, index=0)
+        has_form = state.part is GuidePart.MATERIALS and bool(form_for(state, known)) and not scarce
+        put(ids.ways, self._form, shown=has_form, index=0)
+        ids.form.text = self.say("填表")
         ids.number.text = self.say("为这件事取号")
         ids.print.text, ids.print.usable = print_words(self.say, state.paper, prints=known.prints)
 

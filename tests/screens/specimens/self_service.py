@@ -155,9 +155,13 @@ def asked_several() -> KioskWalk:
 
 
 ELDER = CardDetails(
-    name="李秀兰", number="11010519491231002X", birth="19491231", sex="女", address="北京市朝阳区春晓里3号楼2单元501号"
+    name="司马望舒",
+    number="32010219861103201X",
+    birth="19861103",
+    sex="女",
+    address="北京市朝阳区杏花村路9号院2单元501号",
 )
-CARD = (CardRead("hash", "李**", "19491231", ELDER), FormBegun())
+CARD = (CardRead("hash", "司***", "19861103", ELDER), FormBegun())
 
 
 def filling(*touches: object, form: str = "old-age-allowance") -> KioskWalk:
@@ -438,8 +442,8 @@ WALKS: dict[str, Callable[[], KioskWalk]] = {
     "forms-sample-card": lambda: filling(*CARD, form="emergency-relief"),
     "forms-words": filling,
     "forms-words-much": lambda: at_field("story", *map(FieldTyped, ["家里老人住院，自己付了两万多元，"] * 4)),
-    "forms-digits-id": lambda: at_field("id-number", *map(FieldTyped, ("clear", *"110105194912310"))),
-    "forms-digits-wrong": lambda: at_field("id-number", *map(FieldTyped, ("clear", *"1101051949")), FieldDone()),
+    "forms-digits-id": lambda: at_field("id-number", *map(FieldTyped, ("clear", *"320102198611032"))),
+    "forms-digits-wrong": lambda: at_field("id-number", *map(FieldTyped, ("clear", *"3201021986110320")), FieldDone()),
     "forms-digits-date": lambda: at_field("date"),
     "forms-choice": lambda: at_field("cause"),
     "forms-sign": lambda: at_field("signature", StrokeDrawn((0.2, 0.5, 0.4, 0.7, 0.5, 0.3, 0.7, 0.6))),
