@@ -46,6 +46,9 @@ def person_of(details: Sequence[str]) -> Identity:
         "name": sample.name,
         "birth": sample.birth,
         "expires": sample.expires,
+        "sex": sample.sex,
+        "ethnic": sample.ethnic,
+        "address": sample.address,
     }
     for change in changes:
         key, equals, value = change.partition("=")
@@ -57,5 +60,12 @@ def person_of(details: Sequence[str]) -> Identity:
     except ValueError as error:
         raise BadWordError(f"kind is one of: {', '.join(CardKind)}") from error
     return Identity(
-        kind, number=values["number"], name=values["name"], birth=values["birth"], expires=values["expires"]
+        kind,
+        number=values["number"],
+        name=values["name"],
+        birth=values["birth"],
+        expires=values["expires"],
+        sex=values["sex"],
+        ethnic=values["ethnic"],
+        address=values["address"],
     )
