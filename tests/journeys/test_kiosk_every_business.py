@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from kiosk_sample import BOOKED, CASES, FREE, SLOTS, KioskWalk, asks_about_cases, books
+from kiosk_sample import BOOKED, CASES, FREE, OWN_CODE, SLOTS, KioskWalk, asks_about_cases, books, followed, reviews
 from machine_sample import PRIORITIES
 
 from domain.cases.kinds import CaseKind
@@ -20,6 +20,7 @@ from domain.flow import DoneTouched, Look, LookChosen
 from domain.number_machine.inputs import (
     CardDetails,
     CardRead,
+    CodeScanned,
     DigitTouched,
     PhoneDone,
     PriorityChosen,
@@ -53,13 +54,27 @@ from domain.self_service.effects import PrintSlip
 from domain.self_service.forms.forms_state import FieldOpened, FormBegun, FormChosen, FormDone, FormNumberWanted
 from domain.self_service.inputs import LeaveConfirmed, SlipEnded
 from domain.self_service.progress import CaseChosen
+from domain.self_service.reviews import touches as rv
 from domain.views.business_names import BusinessName
 from domain.views.catalogue import TicketWay
+from domain.views.queries import ReviewState
 
 NAME, MASKED, NUMBER, PERSON = "司马望舒", "司***", "32010219861103201X", "c0ffee-hash"
 PHONE, ADDRESS, STORY = "13912345678", "杏花村路9号院2单元501号", "我来了三次都没有人管"
 RECEIPT = CaseReceipt(case="20261121-Z001", code="YY8K3M2Q")
-SECRETS = (NAME, MASKED, NUMBER, PERSON, PHONE, ADDRESS, STORY, CASES[0].receipt, BOOKED.code, RECEIPT.code)
+SECRETS = (
+    NAME,
+    MASKED,
+    NUMBER,
+    PERSON,
+    PHONE,
+    ADDRESS,
+    STORY,
+    CASES[0].receipt,
+    BOOKED.code,
+    RECEIPT.code,
+    "Key-of_A012x",
+)
 CARD = CardRead(PERSON, MASKED, "19861103", CardDetails(name=NAME, number=NUMBER, address=ADDRESS, birth="19861103"))
 What = Any
 """An input, several, or what somebody does with the walk."""
@@ -144,6 +159,16 @@ JOURNEYS: dict[BusinessName, Sequence[Step]] = {
         (hall(RECEIPT), "cases_done"),
         (slip_comes_out, "cases_done"),
     ),
+    BusinessName.REVIEW: (
+        (CodeScanned(OWN_CODE), "review_said"),
+        (hall(followed(ReviewState.OPEN)), "review_which"),
+        (rv.ServiceReviewed(), "review_level"),
+        (rv.LevelChosen(1), "review_reasons"),
+        (rv.ReasonTold("101"), "review_reasons"),
+        (rv.ReviewHandedIn(), "review_said"),
+        (hall(None), "review_said"),
+        (rv.ReviewThanked(), "kiosk_home"),
+    ),
     BusinessName.FORMS: (
         (FormChosen("old-age-allowance"), "forms_sample"),
         (CARD, "forms_sample"),
@@ -168,6 +193,7 @@ JOURNEYS: dict[BusinessName, Sequence[Step]] = {
 MADE: dict[BusinessName, Callable[[], KioskWalk]] = {
     BusinessName.PROGRESS: asks_about_cases,
     BusinessName.BOOKING: books,
+    BusinessName.REVIEW: reviews,
 }
 """The kiosk of a hall that has what the business needs."""
 
