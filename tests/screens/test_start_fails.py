@@ -37,6 +37,7 @@ sys.exit(import_module(sys.argv[1]).main(sys.argv[2:]))
         ("review_pad.__main__", "--screen", "clerk"),
         ("review_pad.__main__", "--screen", "citizen"),
         ("kiosk.__main__", "--profile", "number-machine"),
+        ("kiosk.__main__", "--profile", "self-service"),
         ("e_screen.__main__", "--profile", "hall"),
     ],
     ids=lambda words: words[-1],
