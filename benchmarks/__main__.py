@@ -14,7 +14,20 @@ from pathlib import Path
 from benchmarks.hall.running import BESIDE
 from benchmarks.row import Row, table
 
-PARTS = ("rules", "service", "flood", "waiting", "page", "content", "kiosk", "screens", "emergency", "use", "hardware")
+PARTS = (
+    "rules",
+    "service",
+    "booking",
+    "flood",
+    "waiting",
+    "page",
+    "content",
+    "kiosk",
+    "screens",
+    "emergency",
+    "use",
+    "hardware",
+)
 
 
 def main() -> int:

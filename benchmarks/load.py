@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import selectors
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from socket import IPPROTO_TCP, TCP_NODELAY
 
@@ -20,6 +20,8 @@ from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from kiosk.mqtt.messages import new_id
 from kiosk.mqtt.topics import Topics
+
+Body = dict[str, object] | Callable[[], dict[str, object]]
 
 
 @dataclass
@@ -40,9 +42,10 @@ class Asker:
     """One client on the shared thread. The device is `device`; the reply topic has a level of its own."""
 
     def __init__(
-        self, port: int, topics: Topics, device: str, *, index: int, body: dict[str, object], out: Measured
+        self, port: int, topics: Topics, device: str, *, index: int, body: Body, asks: str, out: Measured
     ) -> None:
         self.body = body
+        self.asks = asks
         self.out = out
         self.left = 0
         self.ready = False
@@ -73,7 +76,8 @@ class Asker:
         properties = Properties(PacketTypes.PUBLISH)
         properties.ResponseTopic = self._reply
         properties.CorrelationData = self._waiting_for.encode()
-        message = {"id": self._waiting_for, "type": "ticket.issue", "data": self.body}
+        body = self.body() if callable(self.body) else self.body
+        message = {"id": self._waiting_for, "type": self.asks, "data": body}
         self._sent_at = time.perf_counter()
         self.client.publish(self._command, json.dumps(message), qos=1, properties=properties)
 
@@ -95,16 +99,21 @@ def run(
     *,
     clients: int,
     each: int,
-    body: dict[str, object],
+    body: Body,
+    asks: str = "ticket.issue",
     limit_s: float = 60.0,
 ) -> Measured:
-    """Let `clients` clients ask `each` times, all as one device, or as these by turns.
+    """Let `clients` clients ask `each` times, all as one device, or as these by turns. `body`: of each request, or what
+    makes the next one.
 
     Raises `TimeoutError` if that takes longer than `limit_s`.
     """
     out = Measured()
     devices = [device] if isinstance(device, str) else device
-    askers = [Asker(port, Topics(hall), devices[n % len(devices)], index=n, body=body, out=out) for n in range(clients)]
+    askers = [
+        Asker(port, Topics(hall), devices[n % len(devices)], index=n, body=body, asks=asks, out=out)
+        for n in range(clients)
+    ]
     with selectors.DefaultSelector() as selector:
         for asker in askers:
             selector.register(asker.client.socket(), selectors.EVENT_READ, asker)
