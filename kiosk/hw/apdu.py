@@ -13,7 +13,7 @@ LONGEST_ANSWER = 4096
 
 
 class CardGoneError(Exception):
-    """The card was pulled, or gives no (whole) answer any more."""
+    """The card was pulled, or no longer gives a complete answer."""
 
 
 class ApduLink(Protocol):
@@ -43,14 +43,14 @@ def exchange(link: ApduLink, command: bytes) -> tuple[bytearray, int]:
 
 
 def _with_length(command: bytes, expected: int) -> bytes:
-    """`command` with another Le: in place of its own, or behind the data of one that has none."""
+    """`command` with the expected length Le: it replaces the command's own, or is appended if there is none."""
     has_data_alone = len(command) > 5 and len(command) == 5 + command[4]
     whole = command if has_data_alone or len(command) == 4 else command[:-1]
     return whole + bytes((expected,))
 
 
 def wipe(buffer: bytearray) -> None:
-    """Overwrite what was read: it is somebody's."""
+    """Overwrite data that was read: it is personal."""
     buffer[:] = bytes(len(buffer))
 
 
@@ -74,7 +74,7 @@ class PcscCard:
         if failed != scard.SCARD_S_SUCCESS:
             scard.SCardReleaseContext(self._context)
             raise CardGoneError("the card does not connect")
-        failed = scard.SCardBeginTransaction(handle)  # a second reading in between would select other files
+        failed = scard.SCardBeginTransaction(handle)  # otherwise another program could select other files in between
         if failed != scard.SCARD_S_SUCCESS:
             scard.SCardReleaseContext(self._context)
             raise CardGoneError("the card is not to be had")

@@ -1,7 +1,7 @@
 """A PC/SC reader and an identity-card reader with a SAM module on one terminal, as one card reader.
 
-One card at a time: while one is being read, a card on the other reader is not heeded (it may be the same card, held
-over both); once it is read, the next card on either takes its place, so that a card left behind blocks nobody.
+One card at a time: while one is being read, a card on the other reader is ignored (it may be the same card, held over
+both). After that, the next card on either reader counts, so a card left behind blocks nobody.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from kiosk.hw.cards import CardEvent, CardReader, CardRemoved, CardSeen, CardTro
 
 
 class BothCards:
-    """`READER_GONE` is told when both are, `READER_BACK` when the first is there again; `missing` says the rest."""
+    """It reports `READER_GONE` when both readers are gone, and `READER_BACK` when the first one is back. `missing`
+    tells if one is gone."""
 
     def __init__(self, *, pcsc: CardReader, sam: CardReader) -> None:
         self._readers = {"pcsc": pcsc, "sam": sam}
@@ -27,7 +28,7 @@ class BothCards:
 
     @property
     def missing(self) -> str:
-        """The one that is gone while the other reads on: pcsc, sam, or nothing."""
+        """The reader that is gone while the other works: "pcsc", "sam", or ""."""
         gone = self._gone
         return next(iter(gone)) if len(gone) == 1 else ""
 
@@ -39,7 +40,7 @@ class BothCards:
             reader.start(partial(self._hear, name))
 
     def stop(self) -> None:
-        """Say nothing any more, at once."""
+        """Stop reporting at once."""
         with self._lock:
             self._on_card = None
         for reader in self._readers.values():
@@ -61,7 +62,7 @@ class BothCards:
                 event.portrait.wipe()
 
     def _counts(self, name: str, event: CardEvent) -> bool:
-        """Whether it is about the card that counts; a card that is laid on may become that."""
+        """Whether the event is about the card that counts; a card just laid on may become that card."""
         if isinstance(event, CardSeen) and name != self._speaks and not self._unread:
             if self._lying:
                 self._tell(CardRemoved())
@@ -84,6 +85,6 @@ class BothCards:
 
 
 def state_of(reader: CardReader) -> CardsStatus:
-    """How a reader is that has not said that it is gone, for the supervisor: ready, pcsc_gone, sam_gone."""
+    """The status, for the supervisor, of a reader that has not reported `READER_GONE`: ready, pcsc_gone or sam_gone."""
     missing = reader.missing if isinstance(reader, BothCards) else ""
     return CardsStatus(f"{missing}_gone") if missing else CardsStatus.READY

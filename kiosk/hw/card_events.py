@@ -1,9 +1,9 @@
-"""The order in which every card reader tells what happens, real or fake. Pure: no thread, no clock, no lock.
+"""The order in which every card reader, real or fake, reports events. Pure: no thread, no clock, no lock.
 
 laid     ->  CardSeen
 read     ->  Identity, or why the card cannot be used; once a card
-removed  ->  CardTrouble.UNREADABLE if its outcome was not told yet, then CardRemoved
-gone     ->  what lay on the reader is removed first, then CardTrouble.READER_GONE
+removed  ->  CardTrouble.UNREADABLE if its outcome was not reported yet, then CardRemoved
+gone     ->  a card on the reader is removed first, then CardTrouble.READER_GONE
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ Tell = Callable[[CardEvent], None]
 
 
 class CardEvents:
-    """One place for a card. `present`: a card lies there. `unread`: the token of a card whose outcome is still due."""
+    """One place for a card. `present`: a card is there. `unread`: the token of a card whose outcome is not reported
+    yet."""
 
     def __init__(self, tell: Tell) -> None:
         self._tell = tell
@@ -24,14 +25,14 @@ class CardEvents:
         self.unread: object | None = None
 
     def laid(self) -> object:
-        """A card is laid on; the one before it has left. Returns the token of this card's reading."""
+        """A card was laid on; an earlier one has left. Returns the token for reading this card."""
         self.removed()
         self.present, self.unread = True, object()
         self._tell(CardSeen())
         return self.unread
 
     def read(self, outcome: Identity | CardTrouble, reading: object | None = None) -> None:
-        """Tell the outcome of the card that lies there. Nothing happens if it was told already, or if `reading` is the
+        """Report the outcome of the present card. Nothing happens if it was reported already, or if `reading` is the
         token of a card that has left."""
         if self.unread is not None and (reading is None or reading is self.unread):
             self.unread = None
@@ -44,12 +45,12 @@ class CardEvents:
             self._tell(CardRemoved())
 
     def forget(self) -> None:
-        """Tell nothing more of the card that lies there."""
+        """Report nothing more about the present card."""
         self.present, self.unread = False, None
 
 
 class ReaderEvents:
-    """Whether the reader itself is there. One that is there from the start is not told of."""
+    """Whether the reader itself is there. A reader that is there from the start is not reported."""
 
     def __init__(self, tell: Tell) -> None:
         self._tell = tell
@@ -61,7 +62,7 @@ class ReaderEvents:
         self.there = True
 
     def gone(self, *places: CardEvents) -> None:
-        """`places`: those that go with the reader."""
+        """The reader is gone. `places`: its places for cards."""
         for place in places:
             place.removed()
         if self.there is not False:

@@ -23,7 +23,7 @@ class CardKind(StrEnum):
 
 
 class CardTrouble(StrEnum):
-    UNREADABLE = "unreadable"  # no answer, or pulled half-way: try again
+    UNREADABLE = "unreadable"  # no answer, or pulled too early: try again
     UNKNOWN_CARD = "unknown_card"  # a card we cannot use
     EXPIRED = "expired"
     READER_GONE = "reader_gone"
@@ -32,7 +32,7 @@ class CardTrouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who tapped. `number` is kept out of `repr`, of comparison and of everything that is written."""
+    """Who tapped. `number` is left out of `repr`, of comparisons and of everything that is written."""
 
     kind: CardKind
     number: str = field(repr=False, compare=False)  # identity number, or the card's own number for OTHER
@@ -42,11 +42,11 @@ class Identity:
     sex: str = field(default="", repr=False, compare=False)  # 男 or 女
     ethnic: str = field(default="", repr=False, compare=False)  # 汉 …
     address: str = field(default="", repr=False, compare=False)  # as printed on the card
-    portrait: CardPortrait | None = field(default=None, repr=False, compare=False)  # who gets it wipes it
+    portrait: CardPortrait | None = field(default=None, repr=False, compare=False)  # whoever takes it must wipe it
 
     @property
     def masked_name(self) -> str:
-        """王** — the family name, one star for each character more (at least one)."""
+        """`王**`: the first character, and a star for each further one (at least one)."""
         return self.name[:1] + "*" * max(1, len(self.name) - 1) if self.name else ""
 
     @property
@@ -61,7 +61,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class CardSeen:
-    """A card was laid on and is being read: the screen says so at once."""
+    """A card was laid on and is being read. It is reported at once, so that the screen can show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ OnCard = Callable[[CardEvent], None]
 
 
 class CardReader(Protocol):
-    """`start` never blocks and never raises for a missing reader: it reports `READER_GONE` and goes on looking."""
+    """`start` never blocks and never raises for a missing reader: it reports `READER_GONE` and keeps trying."""
 
     def start(self, on_card: OnCard) -> None: ...
 

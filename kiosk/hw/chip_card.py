@@ -1,4 +1,4 @@
-"""Which card is it, and what does it tell freely? The order of attempts for any card on a PC/SC reader."""
+"""Recognises any card on a PC/SC reader and reads what it tells without a key, in a fixed order of attempts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ READER_TEXT = bytes.fromhex("FF B0 00 00 00")  # readers with a SAM of their own
 READER_TEXT_HEAD = 4
 RESIDENT_CARD_NUMBER = bytes.fromhex("00 36 00 00 08")
 CONTACTLESS_NUMBER = bytes.fromhex("FF CA 00 00 00")
-RANDOM_NUMBER = 0x08  # a four-byte number that begins with it is made anew at each touch (ISO 14443-3)
+RANDOM_NUMBER = 0x08  # a four-byte number that begins so is random at each touch (ISO 14443-3)
 
 
 def read_chip_card(link: ApduLink, atr: bytes, today: str) -> Identity | CardTrouble:
@@ -31,8 +31,8 @@ def read_chip_card(link: ApduLink, atr: bytes, today: str) -> Identity | CardTro
 
 
 def _is_marked(atr: bytes) -> bool:
-    """By the ATR of a reader which has read an identity card already: two bytes 90 00 in it (uncertain, and a common
-    end of other cards' historical bytes, so a card that is marked may be any card)."""
+    """Whether the ATR has the bytes 90 00, the mark of a reader that has read an identity card already. It is
+    uncertain: other cards' historical bytes often end so too."""
     return b"\x90\x00" in (atr[12:14], atr[13:15])
 
 
@@ -60,7 +60,7 @@ def _resident_number(link: ApduLink) -> Identity | None:
 
 
 def _any_card(link: ApduLink) -> Identity | CardTrouble:
-    """A contactless card's number, if it is the same tomorrow."""
+    """The number of a contactless card, unless it is random at each touch."""
     answer, status = exchange(link, CONTACTLESS_NUMBER)
     lasting = len(answer) in (7, 8, 10) or (len(answer) == 4 and answer[0] != RANDOM_NUMBER)
     if status == OK and lasting and any(answer):

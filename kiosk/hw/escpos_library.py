@@ -1,8 +1,9 @@
-"""Loads python-escpos without what it does at each import: read its table as YAML, and leave a folder in /tmp.
+"""Loads python-escpos without two side effects of its import: reading its table from YAML, and leaving a folder in
+/tmp.
 
-Reading takes 0.3 s on a server and seconds on a small board, and the pickle that would save it is written into a new
-folder each time. The table is JSON: read as such it is there in milliseconds, handed on as the pickle that is looked
-for, in a folder that goes with the import.
+Reading takes 0.3 s on a server and seconds on a small board, and the pickle that should save this is written into a new
+folder each time. The table is also valid JSON, which reads in milliseconds. This module passes it to the library as
+that pickle, in a folder that is removed after the import.
 """
 
 from __future__ import annotations
@@ -20,13 +21,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 FOLDER = "ESCPOS_CAPABILITIES_PICKLE_DIR"
-"""The variable by which the library is told where its pickle lies."""
+"""The environment variable with the folder of the library's pickle."""
 
 _alone = threading.Lock()
 
 
 def load() -> None:
-    """Call it before anything of `escpos` is imported; the second time it does nothing. Raises `ImportError`."""
+    """Load the library. Call it before any import of `escpos`; a second call does nothing. Raises `ImportError`."""
     with _alone:
         if "escpos.capabilities" in sys.modules:
             return
@@ -47,7 +48,7 @@ def _write_pickle(folder: Path) -> None:
 
 @contextmanager
 def _told(folder: str) -> Iterator[None]:
-    """The library makes a folder even where it is told one: that one is made in this."""
+    """Set the variable. The library makes a further folder all the same: it is made inside `folder`."""
     variable, elsewhere = os.environ.get(FOLDER), tempfile.tempdir
     os.environ[FOLDER], tempfile.tempdir = folder, folder
     try:

@@ -1,4 +1,4 @@
-"""Ticket printers that speak ESC/POS. Paper counts as printed only by the status after the cut."""
+"""Ticket printers that speak ESC/POS. Paper counts as printed only after a status that was asked behind the cut."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ POLL_SECONDS = 0.2
 
 
 class EscposPrinter:
-    """The line is opened when it is needed and again after it was lost: a printer may be unplugged at any time."""
+    """An ESC/POS printer. Its line is opened when needed, and again after it was lost: a printer may be unplugged at
+    any time."""
 
     def __init__(self, wiring: PrinterWiring, pins: PrinterPins | None = None) -> None:
         self._wiring = wiring
         self._pins = pins or PrinterPins(wiring.pins or PrinterPinWiring())
         self._profile: PaperProfile | None = None
         self._talk: EscposTalk | None = None
-        self._torn = False  # half a ticket is in the printer's mouth: cut it off before the next one
+        self._torn = False  # part of a ticket hangs out of the printer: cut it off before the next one
         self._closed = False
         self._lock = threading.Lock()
 
@@ -75,7 +76,8 @@ class EscposPrinter:
         return cut_first + sheet_bytes(paper, profile)
 
     def _known_profile(self) -> PaperProfile:
-        """Looked up when the line is first opened: the library takes a third of a second, which no ticket waits for."""
+        """The printer's profile. It is looked up when the line is first opened, because the library takes a third of a
+        second, and no ticket should wait for that."""
         if self._profile is None:
             self._profile = profile_of(self._wiring.profile, self._wiring.glyphs)
         return self._profile
@@ -86,7 +88,7 @@ class EscposPrinter:
         return WRITE_SLACK_SECONDS + (2 * len(data) * BITS_PER_BYTE / self._wiring.baud if serial else 0.0)
 
     def _wait_for_paper(self) -> PrinterStatus:
-        """Until the printer has worked off the cut and says that it is well, or says what is wrong."""
+        """Wait until the printer has done the cut and is ready, or reports a fault."""
         if not self._wiring.in_order_status:
             free = self._pins.worked_off(self._wiring.settle_seconds, self._wiring.print_seconds)
             return self._look() if free else self._trouble()
@@ -96,13 +98,13 @@ class EscposPrinter:
             return now
         talk = self._opened()
         try:
-            talk.write(talk.new_proof(), self._wiring.status_seconds)  # and again on a line that was quiet
+            talk.write(talk.new_proof(), self._wiring.status_seconds)  # once more, on a line that is quiet now
         except LineBusyError:
             return self._trouble()
         return self._proved(end)
 
     def _proved(self, end: float) -> PrinterStatus:
-        """How the printer is once its proof holds, and still holds after that was asked."""
+        """The printer's status once its proof holds, and still holds after the status was asked."""
         talk = self._opened()
         while time.monotonic() < end:
             if not talk.is_proved:
@@ -116,7 +118,8 @@ class EscposPrinter:
         return self._trouble()
 
     def _trouble(self) -> PrinterStatus:
-        """Something hangs: its reason if the printer knows one. It must not finish the ticket later by itself."""
+        """The fault of a printer that hangs, if it reports one. The rest of the ticket is dropped, so that it is not
+        printed later."""
         try:
             now = self._opened().status()
             self._forget_rest()
@@ -125,7 +128,7 @@ class EscposPrinter:
         return PrinterStatus.UNKNOWN if now.can_print else now
 
     def _forget_rest(self) -> None:
-        """Once it answers again, it has forgotten."""
+        """Make the printer drop the rest of a ticket, as soon as it answers again."""
         try:
             self._opened().write(FORGET_REST, self._wiring.status_seconds)
         except LineBusyError:
@@ -134,7 +137,7 @@ class EscposPrinter:
             self._opened().status()
 
     def _look(self) -> PrinterStatus:
-        """What the printer answers, and what its pins know better; one that stays silent is switched off and on."""
+        """The printer's status, corrected by its pins. A printer that stays silent is switched off and on."""
         talk = self._opened()
         heard = talk.status()
         if heard.can_print and self._wiring.in_order_status and talk.learn():
@@ -152,7 +155,7 @@ class EscposPrinter:
         return self._talk
 
     def _reopened_if_unknown(self, status: PrinterStatus) -> PrinterStatus:
-        """A silent line may be a dead one (a network printer that was switched off): open it anew the next time."""
+        """A silent line may be dead (a network printer that was switched off): it is opened anew the next time."""
         if status is PrinterStatus.UNKNOWN:
             self._lost()
         return status

@@ -2,10 +2,10 @@
 
 Status: the bits of DLE EOT. Anything else is no answer.
 
-Proof that the printer has worked off all that it was sent: answers that noise on the line cannot be. A single `GS r` is
-answered with 00, and so is a break on the line, a line end, half an automatic status. So a row of questions stands
-behind the cut, drawn anew for each ticket out of two that this printer answers differently, and the row of answers must
-have the same pattern: no byte too few and none too many.
+Proof that the printer has done everything it was sent: answers that cannot be noise. The answer to a single `GS r` is
+00, and so is a break on the line, a line end, or half an automatic status. So a random row of questions follows the
+cut, drawn for each ticket from two questions that this printer answers differently. The answers must have exactly the
+same pattern.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class EscposTalk:
         """All four questions, within one deadline. A printer that answers nothing is unknown, never fine."""
         end = time.monotonic() + self._seconds
         while time.monotonic() < end and (early := self._line.read(0.0)):
-            self._notice(early)  # status bytes that nobody asked for yet say nothing
+            self._notice(early)  # status bytes that came before the questions do not count
         answers: dict[int, int] = {}
         for question in QUESTIONS:
             try:
@@ -46,8 +46,8 @@ class EscposTalk:
         return status_of(answers)
 
     def learn(self) -> bool:
-        """Once, while the printer rests: find another question of `IN_ORDER` that it answers with another byte than
-        the first. True if anything was asked; the line is to be heard out then, as by `status`."""
+        """Find a question of `IN_ORDER` that the printer answers with another byte than the first one. Done once, while
+        the printer is idle. True if anything was asked: then the caller must read the line empty, as `status` does."""
         if self._tells_apart:
             return False
         first, *others = IN_ORDER
@@ -62,7 +62,7 @@ class EscposTalk:
         return True
 
     def new_proof(self) -> bytes:
-        """What to send behind a ticket, or behind nothing; from here on its answers are listened for."""
+        """The bytes of a new proof, to be sent behind a ticket or alone. From now on its answers are expected."""
         self._proof = Proof(self._tells_apart or IN_ORDER[:1])
         return self._proof.asked
 
@@ -75,14 +75,14 @@ class EscposTalk:
         self._line.write(data, seconds)
 
     def listen(self, seconds: float) -> None:
-        """Take what comes within `seconds`."""
+        """Read what comes within `seconds`."""
         self._notice(self._line.read(seconds))
 
     def close(self) -> None:
         self._line.close()
 
     def _answer(self, end: float) -> int | None:
-        """The first status byte before `end`; noise is passed over."""
+        """The first status byte before `end`; noise is skipped."""
         while (left := end - time.monotonic()) > 0:
             heard = self._line.read(left)
             self._notice(heard)
@@ -92,7 +92,7 @@ class EscposTalk:
         return None
 
     def _alone(self, question: bytes, end: float) -> bytes:
-        """What is answered to one question in order, before `end`."""
+        """The answer to one question of `IN_ORDER`, before `end`."""
         answer = b""
         try:
             self._line.write(question, max(0.0, end - time.monotonic()))
@@ -140,9 +140,9 @@ def is_real_time(answer: int) -> bool:
 
 
 def status_of(answers: Mapping[int, int]) -> PrinterStatus:
-    """The status by the answers to all `QUESTIONS`; one that is missing or no status byte makes it unknown.
+    """The status from the answers to all `QUESTIONS`. It is UNKNOWN if an answer is missing or is no status byte.
 
-    Trouble that an answer does tell is told even when another answer is missing.
+    A fault in one answer counts even if another answer is missing.
     """
     heard = {question: answer for question, answer in answers.items() if is_real_time(answer)}
     for status, question, bits in MEANINGS:
@@ -162,7 +162,7 @@ LONE_ROW = range(6, 22)
 
 
 class Proof:
-    """What one ticket is confirmed by. `questions` are those of `IN_ORDER` to ask: two, or the one there is."""
+    """The proof for one ticket. `questions`: those of `IN_ORDER` to ask, two or only one."""
 
     def __init__(self, questions: Sequence[bytes]) -> None:
         self._row = _drawn(questions)
@@ -173,12 +173,13 @@ class Proof:
         return b"".join(self._row)
 
     def hear(self, heard: bytes) -> None:
-        """All that came since the ticket was sent. What answers DLE EOT, or no question at all, says nothing."""
+        """Take in bytes that came since the ticket was sent. Answers to DLE EOT, and other bytes, do not count."""
         self._heard = (self._heard + in_order(heard))[: len(self._row) + 1]  # one too many is enough
 
     @property
     def holds(self) -> bool:
-        """One answer to each question: the same to the same, another to another."""
+        """Whether every question has its answer: the same questions the same answer, different ones different
+        answers."""
         if len(self._heard) != len(self._row):
             return False
         pairs = set(zip(self._row, self._heard, strict=True))
@@ -191,7 +192,7 @@ def in_order(heard: bytes) -> bytes:
 
 
 def _drawn(questions: Sequence[bytes]) -> list[bytes]:
-    """A row in which every question stands; of a single one, its length is what is drawn."""
+    """A random row that contains every question; with a single question, its length is random."""
     if len(questions) == 1:
         return [*questions] * secrets.choice(LONE_ROW)
     while True:

@@ -1,6 +1,6 @@
 """A citizen's touch panel through evdev: found, taken for this program alone, and opened again when it is back.
 
-Taken (EVIOCGRAB) means that the X server hears nothing of it: no other program's pointer moves when a citizen touches.
+Taken (EVIOCGRAB) means that the X server does not get its events: a touch moves no pointer of another program.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from kiosk.hw.panel_contacts import (
 
 logger = logging.getLogger(__name__)
 
-DIRECT = 0x01  # INPUT_PROP_DIRECT: one touches what one sees, as no touchpad has it
+DIRECT = 0x01  # INPUT_PROP_DIRECT: a touch screen, not a touchpad
 RETRY_S, WAIT_S = 0.5, 0.2
 
 
@@ -149,7 +149,7 @@ class EvdevPanel:
 
 @dataclass(frozen=True, slots=True)
 class PanelShape:
-    """How a panel tells places. `multi`: by multi-touch protocol B."""
+    """How a panel reports positions. `multi`: by multi-touch protocol B."""
 
     x: Axis
     y: Axis
@@ -168,7 +168,7 @@ def shape_of(device: PanelDevice) -> PanelShape | None:
 
 
 class OpenPanel:
-    """A panel that is open, and taken for this program alone. Raises `OSError` if it is none, or another's already."""
+    """An open panel, taken for this program alone. Raises `OSError` if the device is no panel or is taken already."""
 
     def __init__(self, device: PanelDevice) -> None:
         shape = shape_of(device)
@@ -179,7 +179,7 @@ class OpenPanel:
         self._contacts = PanelContacts(shape.x, shape.y, multi=shape.multi)
 
     def follow(self, on_touch: OnTouch, stopping: threading.Event) -> None:
-        """Until it is gone, or the program ends. A finger on it is lifted then."""
+        """Report touches until the panel is gone or the program ends; then a finger on it counts as lifted."""
         try:
             while not stopping.is_set():
                 ready, _, _ = select.select([self.device.fileno()], [], [], WAIT_S)

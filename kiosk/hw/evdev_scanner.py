@@ -66,14 +66,14 @@ class _Keys:
             raise
 
     def read(self, seconds: float) -> list[Heard]:
-        asked_at = time.monotonic()  # silence counts until here: what comes while this program sleeps is no silence
+        asked_at = time.monotonic()  # silence counts up to here: data may have come while this program slept
         ready, _, _ = select.select([self._device.fileno()], [], [], seconds)
         if not ready:
             return self._decoder.silence(asked_at)
         events = list(self._device.read())
         if not events:
             raise OSError(errno.ENODEV, "the end of what a device can say")
-        now = time.monotonic()  # the events' own time is the wall clock's, which may be set
+        now = time.monotonic()  # not the events' own time: that is the wall clock, which may be set
         keys = (event for event in events if event.type == KEY_EVENTS)
         heard = (self._decoder.key(key.code, key.value, now) for key in keys)
         return [one for one in heard if one is not None]

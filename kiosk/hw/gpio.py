@@ -10,7 +10,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class KeyPressed:
-    """A review key, by the level it stands for (5 … 1)."""
+    """A review key was pressed. `level`: 5 (most satisfied) … 1."""
 
     level: int
 
@@ -18,7 +18,7 @@ class KeyPressed:
 class Contact(StrEnum):
     PRESENCE = "presence"  # active: somebody stands there
     DOOR = "door"  # active: open
-    TAMPER = "tamper"  # active: somebody has been at it
+    TAMPER = "tamper"  # active: the housing was moved or opened by force
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ OnGpio = Callable[[KeyPressed | ContactChanged], None]
 
 
 class Gpio(Protocol):
-    """`start` never raises for a header that cannot be used: it answers False, and nothing is told."""
+    """`start` never raises for a header that cannot be used: it returns False, and nothing is reported."""
 
     def start(self, on_gpio: OnGpio) -> bool: ...
 

@@ -1,6 +1,6 @@
 """Contacts on a Raspberry Pi's 40-pin header, through gpiozero: five review keys, lamp, presence, door, tamper.
 
-Each is optional. A machine without a header, or a pin that another program holds, is an answer and not an error. On a
+Each is optional. A missing header, or a pin that another program holds, is a return value and not an exception. On a
 bench and in tests the same code runs on gpiozero's MockFactory. On a Pi 5 the header's chip moved between kernels
 (gpiozero #1166), so `header_chip` looks it up in sysfs.
 """
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 
 def header_factory(chips: Path = Path("/sys/bus/gpio/devices")) -> Factory:
-    """gpiozero's pins on the header's chip. Raises `OSError` where there is no header, whatever lgpio raises else."""
+    """gpiozero's pins on the header's chip. Raises `OSError` if there is no header, and lgpio's own errors."""
     chip = header_chip(chips)
     if chip is None:
         raise OSError("this machine has no 40-pin header")
@@ -87,7 +87,7 @@ class GpioContacts:
         self._pressed_at: dict[int, float] = {}
 
     def start(self, on_gpio: OnGpio) -> bool:
-        """Watch the contacts; the present state of door, tamper and presence is told at once.
+        """Watch the contacts. The present state of door, tamper and presence is reported at once.
 
         Raises what gpiozero raises when a pin cannot be had (`HeaderContacts` turns that into an answer).
         """
@@ -141,9 +141,11 @@ class GpioContacts:
         return device
 
     def _key_down(self, pressed: Any, level: int) -> None:
-        """A key counts alone: with another one down, nobody can say which was meant. A stuck one stands aside.
+        """A key counts only if no other key is down, because otherwise it is not clear which was meant. Stuck keys are
+        ignored.
 
-        Its contact chatters, and not every pin factory filters that: a press right after the last one is the same.
+        Contacts bounce, and not every pin factory filters that: a press right after the last one counts as the same
+        press.
         """
         now = self._monotonic()
         before = self._pressed_at.get(level)

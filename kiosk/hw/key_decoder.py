@@ -1,4 +1,4 @@
-"""What a scanner types, as codes: keys of a US layout, and how scanners write characters that have no key.
+"""Turns the keys that a scanner types into codes: keys of a US layout, and the ways to type characters without a key.
 
 Control characters, which frame a code or end it, come as Ctrl with a letter (Ctrl+M is CR), or as Alt with the number
 of the character on the keypad; Tab and Enter come as themselves.
@@ -14,7 +14,7 @@ ENTERS = {28, 96, 15}  # Enter, that of the keypad, and Tab
 SHIFTS = {42, 54}
 CONTROLS = {29, 97}
 ALTS = {56, 100}
-SILENT = {58, 69, 70, 125, 126, *range(59, 69), 87, 88}  # locks, Windows keys, F1 to F12: they say nothing
+SILENT = {58, 69, 70, 125, 126, *range(59, 69), 87, 88}  # locks, Windows keys, F1 to F12: ignored
 
 # Linux key codes of each row of a keyboard, with what its keys say alone and with Shift.
 ROWS: tuple[tuple[int, str, str], ...] = (
@@ -35,9 +35,9 @@ _FRAMING = frozenset({0, 1, 2, 28, 29, 30, 31})  # NUL, SOH, STX, and the separa
 
 
 class KeyDecoder:
-    """Collects keys until Enter or Tab. A code whose keys lie more than `code_seconds` apart, or that holds keys that
-    are no letters (some models spell Chinese with Alt), is dropped whole and told as unreadable: half a code is worse
-    than none. What comes after a long silence is another code, whatever was left before it."""
+    """Collects keys until Enter or Tab. A code with a gap of more than `code_seconds`, or with keys that are no
+    characters (some models type Chinese with Alt), is dropped as a whole and reported as unreadable: half a code is
+    worse than none. After a long silence a new code begins."""
 
     def __init__(self, code_seconds: float) -> None:
         self._end = CodeEnd(code_seconds)
@@ -47,7 +47,8 @@ class KeyDecoder:
         self._spoilt = False
 
     def key(self, code: int, value: int, now: float) -> Heard | None:
-        """One key event (`value` as in Linux: 0 up, 1 down, 2 repeated; `now` in seconds). The code, at its end."""
+        """Take in a key event (`value` as in Linux: 0 up, 1 down, 2 repeated; `now` in seconds). Returns the code when
+        it ends."""
         if value == KEY_DOWN and self._end.came(now, first=not (self._letters or self._spoilt)):
             self._forget()
         if code in SHIFTS | CONTROLS | ALTS:
@@ -65,7 +66,7 @@ class KeyDecoder:
         return None
 
     def silence(self, now: float) -> list[Heard]:
-        """Nothing had come until `now`: that too ends a code."""
+        """Nothing came until `now`: a silence may also end a code."""
         if not (self._letters or self._spoilt) or not self._end.silent(now):
             return []
         whole = self._end.by_silence(len(self._letters))
@@ -99,7 +100,7 @@ class KeyDecoder:
         if number < ASCII and chr(number).isprintable():
             self._add(chr(number))
         elif number not in _FRAMING:
-            self._spoilt = True  # a letter of which code page, nobody knows
+            self._spoilt = True  # a character of an unknown code page
         return None
 
     def _collect(self, code: int) -> None:
@@ -126,7 +127,7 @@ class KeyDecoder:
         return (None if spoilt else clean_code(text)) or ScannerTrouble.UNREADABLE
 
     def _forget(self) -> None:
-        """Also a Shift whose end was lost."""
+        """Forget the keys so far, including a Shift whose release was lost."""
         self._letters.clear()
         self._held.clear()
         self._spelled, self._spoilt = "", False

@@ -1,4 +1,4 @@
-"""A wire to a device: bytes out and in, each with a deadline of ours. Serial ports, sockets, device files."""
+"""A line to a device: bytes out and in, each with a deadline. Serial ports, sockets, device files."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ READ_AT_ONCE = 4096
 
 
 class LineGoneError(OSError):
-    """Nothing hangs on the line (any more)."""
+    """The device is not (or no longer) connected."""
 
 
 class LineBusyError(OSError):
-    """The device takes no bytes: its buffer is full and stays so. `written` of them it took."""
+    """The device takes no more bytes: its buffer stays full. `written`: how many it took."""
 
     def __init__(self, written: int) -> None:
         super().__init__("the device takes no more bytes")
@@ -49,12 +49,13 @@ class DescriptorLine:
                 raise LineGoneError(str(error)) from error
 
     def read(self, seconds: float) -> bytes:
-        """What comes within `seconds`, at the first byte; empty when nothing does. Raises `LineGoneError`."""
+        """What comes within `seconds`; returns at the first bytes, or empty if nothing comes. Raises
+        `LineGoneError`."""
         buffer = bytearray(READ_AT_ONCE)
         return bytes(buffer[: self.read_into(buffer, seconds)])
 
     def read_into(self, buffer: bytearray, seconds: float) -> int:
-        """As `read`, into a place that can be overwritten afterwards; how many bytes have come, 0 when none do."""
+        """Like `read`, but into a buffer that the caller can overwrite afterwards. Returns the number of bytes."""
         ready, _, _ = select.select([self._descriptor], [], [], max(0.0, seconds))
         if not ready:
             return 0
@@ -69,7 +70,8 @@ class DescriptorLine:
         return count
 
     def close(self) -> None:
-        """Let go at once. What the device has not taken is dropped: a close that drains may wait for ever."""
+        """Close at once. Bytes that the device has not taken are dropped, because waiting for them may take for
+        ever."""
         import termios
 
         with contextlib.suppress(termios.error, OSError):

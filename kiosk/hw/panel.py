@@ -1,7 +1,7 @@
 """The port of a citizen's touch panel: the one device whose touches count on a citizen's screen.
 
-A review is the citizen's own touch, and a number the person's who stands there. So such a screen reads its own panel
-itself; a mouse, a second panel or a program of the same machine moves nothing on it (ADR 26).
+A review is the citizen's own touch, and a number belongs to the person who stands there. So such a screen reads its own
+panel directly: a mouse, a second panel or another program has no effect on it (ADR 26).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from domain.statuses import TouchStatus
 
 
 class PanelMove(StrEnum):
-    """What the one finger does that counts; others are ignored until it is lifted."""
+    """What the finger that counts does; other fingers are ignored until it is lifted."""
 
     DOWN = "down"
     ALONG = "along"

@@ -1,7 +1,7 @@
 """What a touch panel's input events mean (multi-touch protocol B, and panels with one finger): pure.
 
-The kernel's documents: input/multi-touch-protocol.rst and input/event-codes.rst. A panel tells what has changed, and
-ends each moment with SYN_REPORT; after SYN_DROPPED what it told is not whole, and the next SYN_REPORT ends that.
+Source: the kernel's input/multi-touch-protocol.rst and input/event-codes.rst. A panel reports changes and ends each
+group of them with SYN_REPORT. After SYN_DROPPED its reports are incomplete until the next SYN_REPORT.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NO_CONTACT = -1
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The least and the greatest value that a panel tells of one direction."""
+    """The smallest and the greatest value of a panel in one direction."""
 
     least: int
     greatest: int
@@ -88,7 +88,7 @@ class PanelContacts:
         self._places.setdefault(slot, [axis.least for axis in self._axes])[direction] = value
 
     def _report(self) -> list[PanelTouch]:
-        if self._dropped:  # whose finger went where is not known: all are lifted, as if anew
+        if self._dropped:  # the fingers' positions are not known: count all as lifted
             self._dropped = False
             return self.lift()
         return self._moment()

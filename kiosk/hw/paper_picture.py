@@ -78,12 +78,12 @@ def _drawn(blocks: list[PaperBlock], width: int) -> Image:
 
 
 def draw_slip(paper: SlipPaper, width: int = PRINTABLE_DOTS[80]) -> Image:
-    """A sheet that is no number, likewise."""
+    """The same for a slip."""
     return _drawn(_slip_blocks(paper, sizes(width)), width)
 
 
 def draw_sheet(paper: Sheet, width: int = PRINTABLE_DOTS[80]) -> Image:
-    """Either kind."""
+    """The picture of a ticket or a slip."""
     return draw_ticket(paper, width) if isinstance(paper, TicketPaper) else draw_slip(paper, width)
 
 

@@ -38,7 +38,7 @@ class _Reader:
 
 
 class PcscCards:
-    """All PC/SC readers of the terminal as one. `today` is for the expiry of cards (YYYYMMDD)."""
+    """All PC/SC readers of the terminal as one reader. `today()`: the date (YYYYMMDD), for the expiry of cards."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class PcscCards:
         self._context: Any = None
 
     def start(self, on_card: OnCard) -> None:
-        """Begin to watch, or change who is told."""
+        """Begin to watch, or replace the callback."""
         self.stop()
         self._stopping = threading.Event()
         self._readers.clear()
@@ -67,7 +67,7 @@ class PcscCards:
         self._thread.start()
 
     def stop(self) -> None:
-        """Say nothing any more, at once; the watching thread ends within a second."""
+        """Stop reporting at once; the watching thread ends within a second."""
         with self._lock:
             self._on_card = None
             self._stopping.set()
@@ -104,7 +104,7 @@ class PcscCards:
     def _watch_readers(self, context: Any, stopping: threading.Event) -> None:
         from smartcard import scard
 
-        counted = 0  # readers, by pcscd's own table: from 2.0 on it keeps the places of some that have gone
+        counted = 0  # readers in pcscd's table, which from 2.0 on may keep entries of readers that are gone
         quiet = (scard.SCARD_S_SUCCESS, scard.SCARD_E_TIMEOUT, scard.SCARD_E_CANCELLED)
         while not stopping.is_set():
             failed, names = scard.SCardListReaders(context, [])
@@ -149,7 +149,8 @@ class PcscCards:
         counter = state >> COUNTER_SHIFT
         present = bool(state & scard.SCARD_STATE_PRESENT)
         there, away = scard.SCARD_STATE_EMPTY | scard.SCARD_STATE_PRESENT, scard.SCARD_STATE_UNAVAILABLE
-        # A reader that starts is neither; if that is handed back as known, pcsc-lite keeps the card that lies there.
+        # A reader that starts has neither flag. If that state is passed back as known, pcsc-lite never reports the card
+        # on it.
         reader.state = state & ~scard.SCARD_STATE_CHANGED if state & (there | away) else scard.SCARD_STATE_UNAWARE
         with self._lock:
             if not present or counter != reader.counter:

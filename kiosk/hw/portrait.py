@@ -1,7 +1,8 @@
-"""The photo on an identity card: decoded by a program of the hall's own choice, in memory alone, and wiped.
+"""The photo on an identity card: decoded by a program that the hall chooses, held only in memory, and wiped.
 
 The card holds 1024 bytes of WLT, whose decoders are closed; none comes with this software. The program gets them on
-stdin and writes a PNG or BMP to stdout. Nothing of it touches a disk here, and both end with the session.
+stdin and writes a PNG or BMP to stdout. Nothing is written to disk here, and photo and picture are wiped at the end of
+the session.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class CardPortrait:
             return None if self._wiped else self._picture
 
     def wipe(self) -> None:
-        """Overwrite everything; for good."""
+        """Overwrite everything. The photo cannot be used any more."""
         with self._lock:
             self._wiped = True
             wipe(self._raw)

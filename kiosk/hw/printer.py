@@ -1,4 +1,4 @@
-"""Port: a ticket printer. Expected trouble is a value; no answer is never "fine".
+"""Port: a ticket printer. Expected faults are values, and a printer that does not answer is never "ready".
 
 `print` may block for its deadline (seconds); the runner calls it on a worker thread.
 """
@@ -30,7 +30,7 @@ class TicketPaper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlipPaper:
-    """A sheet from the same roll that is no number: a notice, a receipt. Texts are in the citizen's language."""
+    """A sheet from the same roll that is not a ticket: a notice, a receipt. Texts are in the citizen's language."""
 
     hall: str
     title: str

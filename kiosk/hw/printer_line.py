@@ -1,6 +1,6 @@
-"""The wire to a ticket printer: python-escpos opens it, or it is the device file that the kernel makes of it.
+"""The line to a ticket printer: opened by python-escpos, or the kernel's device file.
 
-The library's own reads and closes wait as long as the printer likes, so bytes move through lines of ours.
+The library's reads and closes have no deadline, so bytes go through our own line classes.
 """
 
 from __future__ import annotations
@@ -62,13 +62,13 @@ def _opened_by_library(wiring: PrinterWiring) -> Any:
             _drop_breaks(printer.device.fileno())
     except (Error, termios.error) as error:
         raise LineGoneError(str(error)) from error
-    device, printer.device = printer.device, None  # the library would close it, and drain it, when it is collected
+    device, printer.device = printer.device, None  # else the library drains and closes it when collected
     return device
 
 
 def _drop_breaks(port: int) -> None:
-    """A printer that loses its supply leaves breaks and bytes cut short: read as they are, they would be 00, an answer
-    to `GS r`."""
+    """A printer that loses power sends breaks and broken bytes. They must be dropped, because they would read as 00, an
+    answer to `GS r`."""
     modes = termios.tcgetattr(port)
     modes[0] |= termios.IGNBRK | termios.INPCK | termios.IGNPAR
     termios.tcsetattr(port, termios.TCSANOW, modes)

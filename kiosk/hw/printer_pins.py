@@ -1,7 +1,8 @@
-"""A ticket printer's own lines beside its data line: paper sensor, busy, a relay that cuts its supply. All optional.
+"""Extra pins of a ticket printer beside its data line: paper sensor, busy, a relay that cuts its power. All are
+optional.
 
-They say what the data line cannot: a printer that is silent may be out of paper, one that does not know `GS r` is done
-when it is no longer busy, and one that hangs is helped by switching it off and on.
+They help where the data line cannot: a silent printer may be out of paper; one that does not know `GS r` has finished
+when it is no longer busy; one that hangs can be switched off and on.
 """
 
 from __future__ import annotations
@@ -42,21 +43,21 @@ class PrinterPins:
         self._tried = False
 
     def corrected(self, status: PrinterStatus) -> PrinterStatus:
-        """`status` as the data line has it, or what the paper sensor knows better."""
+        """`status` from the data line, corrected by the paper sensor."""
         self._open()
         if self._paper_out is not None and self._paper_out.is_active and status in SENSOR_KNOWS_BETTER:
             return PrinterStatus.PAPER_OUT
         return status
 
     def is_free(self, seconds: float) -> bool:
-        """Wait until it takes data, at most `seconds`. True where no busy line is wired."""
+        """Wait at most `seconds` until it takes data. True if no busy line is wired."""
         self._open()
         return self._busy is None or bool(self._busy.wait_for_inactive(seconds)) or not self._busy.is_active
 
     def worked_off(self, begins: float, ends: float) -> bool:
         """Wait until it has become busy (at most `begins` seconds) and free again; False if it still is at `ends`.
 
-        Raises nothing; without a busy line `begins` is all that is waited.
+        Raises nothing. Without a busy line it just waits `begins` seconds.
         """
         self._open()
         if self._busy is None:
@@ -66,7 +67,8 @@ class PrinterPins:
         return self.is_free(ends)
 
     def notice(self, status: PrinterStatus) -> None:
-        """Count silences; after `silences` in a row the supply is cut for `cut_seconds`, and the count begins anew."""
+        """Count missing answers. After `silences` in a row the power is cut for `cut_seconds`, and the count starts
+        anew."""
         self._silences = self._silences + 1 if status is PrinterStatus.UNKNOWN else 0
         if self._cut is None or self._silences < self._wiring.silences:
             return
@@ -77,7 +79,7 @@ class PrinterPins:
         self._cut.off()
 
     def close(self) -> None:
-        """Let go of the pins; the supply stays on."""
+        """Release the pins; the power stays on."""
         for device in (self._paper_out, self._busy, self._cut):
             if device is not None:
                 device.close()

@@ -18,7 +18,8 @@ MARK = slice(248, 250)
 
 
 class BadCardTextError(ValueError):
-    """The text is no card's: cut off, disturbed on its way, or of an unknown layout. It never says what stood there."""
+    """The text is no card's: cut off, disturbed on its way, or of an unknown layout. Its message never contains the
+    text."""
 
 
 class Layout(StrEnum):
@@ -91,7 +92,7 @@ OF_IDENTITY = frozenset({"number", "name", "english_name", "birth", "valid_from"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ResidentText:
-    """What a card says. Texts as printed, codes as on the card; it never shows itself in a log."""
+    """What a card says. Texts as printed, codes as on the card. Nothing of it appears in `repr` or a log."""
 
     layout: Layout
     number: str
@@ -110,7 +111,7 @@ class ResidentText:
 
     @property
     def identity(self) -> Identity:
-        """What the rest of the house may know. A foreigner without a Chinese name is called by the English one."""
+        """The part that other code may know. A foreigner without a Chinese name has the English one."""
         return Identity(
             CardKind.RESIDENT,
             number=self.number,
@@ -124,8 +125,8 @@ class ResidentText:
 
 
 def read_resident_text(raw: bytes | bytearray | memoryview, only: Collection[str] = ()) -> ResidentText:
-    """Decode the 256 bytes, or `only` these fields of them: a text cannot be overwritten when its time is over, so
-    what nobody needs is not made one. Raises `BadCardTextError` unless number and dates make sense.
+    """Decode the 256 bytes, or `only` these fields: Python strings cannot be overwritten later, so fields that nobody
+    needs are not decoded. Raises `BadCardTextError` unless number and dates make sense.
     """
     if len(raw) != TEXT_LENGTH:
         raise BadCardTextError(f"{len(raw)} bytes of text instead of {TEXT_LENGTH}")

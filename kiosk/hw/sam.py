@@ -1,7 +1,7 @@
 """Identity-card readers with a SAM module on a serial line.
 
-The module tells nothing by itself, so one thread asks: is there a card, is it still there? A card is known again by
-a keyed digest that lives as long as this object, so that the same card is read once, however long it lies.
+The module reports nothing by itself, so a thread asks whether a card is there. A card is recognised by a keyed digest,
+which exists as long as this object, so that it is read only once, however long it stays.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from kiosk.hw.sam_module import SamModule, UnwellError
 from kiosk.hw.wiring import SamWiring
 
 RETRY_SECONDS = 0.5
-READINGS = 2  # a hand trembles
+READINGS = 2  # tries: a hand may shake
 UNREADABLE_CARD = ""
 
 
@@ -57,7 +57,7 @@ class SamCards:
         self._thread.start()
 
     def stop(self) -> None:
-        """Say nothing any more, at once; the asking thread ends with the order it is at."""
+        """Stop reporting at once; the asking thread ends after its present command."""
         with self._lock:
             self._on_card = None
         self._stopping.set()
@@ -76,7 +76,7 @@ class SamCards:
             stopping.wait(RETRY_SECONDS if heard or place % len(rates) == 0 else 0.0)
 
     def _watch_port(self, baud: int, stopping: threading.Event) -> bool:
-        """Until the port is lost or silent. Whether the module has said anything at this rate."""
+        """Watch until the port is lost or silent. Returns whether the module has answered at this rate."""
         heard = False
         try:
             line = open_serial(self._wiring.path, baud)
@@ -113,8 +113,8 @@ class SamCards:
                 self._take(digest, outcome)
 
     def _read_first(self, module: SamModule) -> None:
-        """A card comes. A module that was gone reads it before it is told of, so that one which is well until it is
-        to read does not come and go for as long as the card lies there."""
+        """A card came. After `READER_GONE`, the module must read it before `READER_BACK` is reported: a module that
+        works except for reading would otherwise be gone and back for as long as the card stays."""
         if self._reader.there is False:
             found = self._read(module)
             self._reader.found()
@@ -133,7 +133,7 @@ class SamCards:
         self._card.read(outcome)
 
     def _read(self, module: SamModule) -> tuple[str, Identity | CardTrouble]:
-        """What the card in the field says, and how to know it again."""
+        """The digest of the card in the field, and its outcome."""
         outcome: Identity | CardTrouble = CardTrouble.UNREADABLE
         for attempt in range(READINGS):
             if attempt and not module.find():

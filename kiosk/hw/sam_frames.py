@@ -89,12 +89,12 @@ PIECE = ROOM - len(PREAMBLE) - LENGTH_BYTES - LONGEST
 class Frames:
     """Finds frames in what the line brings: in pieces, with noise before and between them.
 
-    A card's text stands in one place, which never moves, and is overwritten as soon as it has been handed out.
+    A card's text is in one buffer, which never moves, and is overwritten as soon as it has been handed out.
     """
 
     def __init__(self) -> None:
         self._room = bytearray(ROOM)
-        self._seen = 0  # so many bytes of it
+        self._seen = 0  # how many bytes of it are used
 
     def feed(self, data: bytes | memoryview) -> list[Reply | Damaged]:
         """The frames that are whole with `data`."""

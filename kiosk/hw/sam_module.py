@@ -1,6 +1,6 @@
-"""One SAM module on a serial line: an order goes out, its reply comes back or not.
+"""One SAM module on a serial line: a command goes out, and its reply comes back or not.
 
-Every call blocks, at most three times as long as the order's own time.
+Every call blocks, at most three times as long as the command's own time.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ LENGTHS_HEAD = 4  # text and photo length, two bytes each
 
 
 class UnwellError(Exception):
-    """The module gives no whole reply in any of the tries, or says itself that it cannot work."""
+    """The module gave no complete reply in any try, or reported that it cannot work."""
 
 
 @dataclass(frozen=True, slots=True)
 class SamRefused:
-    """The module answered something else than yes."""
+    """The module answered, but not with success."""
 
     status: int
 
@@ -51,7 +51,7 @@ class SamModule:
         self._heard = bytearray(READ_AT_ONCE)  # one place for all that comes, so that it can be overwritten
 
     def is_well(self) -> bool:
-        """Whether the module works by its own word. Raises `UnwellError` when it has none."""
+        """Whether the module reports that it works. Raises `UnwellError` if it does not answer."""
         return self._hear(SAM_STATUS).status == Status.OK
 
     def find(self) -> bool:
@@ -61,7 +61,7 @@ class SamModule:
         return self._ask(SELECT_CARD).status == Status.OK
 
     def lies_there(self) -> bool:
-        """Whether the card that was read is still in the field: it lets itself be asked for a newer address."""
+        """Whether the card that was read is still in the field: only then a query for a newer address succeeds."""
         reply = self._ask(NEWEST_ADDRESS)
         wipe(reply.data)
         return reply.status in (Status.OK, Status.NO_CONTENT)

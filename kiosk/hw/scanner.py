@@ -13,12 +13,12 @@ from domain.normal_form import LONGEST, unframed
 class ScannerTrouble(StrEnum):
     GONE = "gone"
     BACK = "back"
-    UNREADABLE = "unreadable"  # it sent something of which nothing can be made
+    UNREADABLE = "unreadable"  # it sent something that cannot be read as a code
 
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """At most 512 characters, printable. `text` may be a booking code: kept out of `repr`."""
+    """At most 512 characters, printable. `text` may be a booking code, so it is left out of `repr`."""
 
     text: str
 
@@ -34,17 +34,16 @@ FORGOTTEN_AFTER = 3  # times a code's longest silence: what comes then is no lon
 
 
 def clean_code(text: str) -> Scanned | None:
-    """What a beam read, as one code and without what the scanner adds to it; None for nothing, for what cannot be
-    printed, and for more than a code can be."""
+    """The code without the scanner's marks; None if it is empty, not printable, or too long for a code."""
     text = unframed(text)
     return Scanned(text) if text and len(text) <= LONGEST_CODE and text.isprintable() else None
 
 
 class CodeEnd:
-    """When a code is over: at the sign of its end, or, if this scanner was never heard to send one, at a silence.
+    """Decides when a code ends: at its end character, or at a silence if this scanner has never sent an end character.
 
-    A silence within a code of a scanner that does send ends has lost something: then there is no code, since half a
-    code is worse than none. `code_seconds` is how long two characters of one code may lie apart.
+    If a scanner does send end characters, a silence within a code means that something was lost: the code is dropped,
+    because half a code is worse than none. `code_seconds`: the longest gap between two characters of a code.
     """
 
     def __init__(self, code_seconds: float) -> None:
@@ -54,7 +53,8 @@ class CodeEnd:
         self._torn = False
 
     def came(self, now: float, *, first: bool) -> bool:
-        """A character came at `now`, the `first` of a code or not. Whether what lies there is too old for it."""
+        """A character came at `now`; `first`: it begins a code. Returns whether the characters before are too old to
+        belong to it."""
         silent, self._newest = now - self._newest, now
         if silent > FORGOTTEN_AFTER * self._code_seconds:
             self._torn = False
@@ -63,16 +63,16 @@ class CodeEnd:
         return False
 
     def sign(self) -> bool:
-        """Its end came. Whether all of it had come in time."""
+        """The end character came. Returns whether all characters came in time."""
         whole, self._torn, self._ends = not self._torn, False, True
         return whole
 
     def silent(self, now: float) -> bool:
-        """Whether, with nothing heard until `now`, what lies there is over."""
+        """Whether the code is over, given that nothing came until `now`."""
         return now - self._newest > self._code_seconds
 
     def by_silence(self, characters: int) -> bool | None:
-        """It ended by silence: whether it is a code; None if it is not even a broken one."""
+        """The code ended by silence. Returns whether it is a code; None: just noise."""
         whole, self._torn = not (self._torn or self._ends), False
         return whole if characters >= FEWEST_WITHOUT_END else None
 

@@ -30,8 +30,8 @@ class SerialScanner:
 
 
 class LineDecoder:
-    """Bytes to codes. One whose bytes lie too far apart, or that is too long, is dropped whole and told as unreadable;
-    what comes after a long silence is another code, whatever was left before it."""
+    """Turns bytes into codes. A code with gaps, or one that is too long, is dropped as a whole and reported as
+    unreadable. After a long silence a new code begins."""
 
     def __init__(self, code_seconds: float, coding: Coding = Coding.AUTO) -> None:
         self._end = CodeEnd(code_seconds)
@@ -40,7 +40,7 @@ class LineDecoder:
         self._too_long = False
 
     def feed(self, data: bytes, now: float) -> list[Heard]:
-        """What ends within `data`. Without data: nothing had come until `now`, which may be an end as well."""
+        """The codes that end within `data`. Empty `data`: nothing came until `now`, which may also end a code."""
         if not data:
             return self._silence(now)
         if self._end.came(now, first=not self._bytes):
@@ -84,11 +84,11 @@ _CODING_OF_ECI = {b"000026": "utf-8", b"000029": "gb18030", b"000032": "gb18030"
 
 
 def decoded(raw: bytes, coding: Coding) -> str | None:
-    """The letters; None if `raw` is not written in `coding`.
+    """The text; None if `raw` is not valid in `coding`.
 
-    `auto` believes the mark that a scanner may put before a code (ECI), then the coding in which the letters are ones
-    that a hall's codes have: ASCII and Chinese. So it makes no Latin letters of Chinese ones: 预约 in GB 18030 is
-    valid UTF-8 as well, for ԤԼ. A hall whose codes have other letters sets `coding`.
+    `auto` follows the ECI mark that a scanner may put before a code; else it takes the coding in which all characters
+    are ASCII or Chinese, as in a hall's codes. So Chinese is not misread: 预约 in GB 18030 is also valid UTF-8, for ԤԼ.
+    A hall whose codes have other letters sets `coding`.
     """
     if coding is not Coding.AUTO:
         return _read(raw, coding.value)

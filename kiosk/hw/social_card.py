@@ -57,7 +57,7 @@ def read_social_card(link: ApduLink) -> Identity | CardTrouble | None:
             expires=expires if is_date(expires) else "",
         )
     if number:
-        return CardTrouble.UNREADABLE  # it let itself be read, and what came does not check
+        return CardTrouble.UNREADABLE  # the card could be read, but its number is wrong
     own = files.text(CARD_NUMBER) or files.digits(IDENTIFICATION)
     return Identity(CardKind.OTHER, number=own) if own else CardTrouble.UNKNOWN_CARD
 
@@ -68,7 +68,7 @@ def _is_foreign_worker(number: str) -> bool:
 
 
 class _Files:
-    """Reads records, selecting a file when it is another one than before. A file that asks for keys stays closed."""
+    """Reads records, and selects a file when it differs from the last one. A file that needs keys is not read."""
 
     def __init__(self, link: ApduLink) -> None:
         self._link = link
@@ -76,19 +76,19 @@ class _Files:
         self._closed: set[bytes] = set()
 
     def text(self, record: FileRecord) -> str:
-        """GBK text, as far as it is text."""
+        """The record as GBK text; "" if it is no text."""
         value = self._read(record)
         text = _gbk(value)
         wipe(value)
         return text
 
     def name(self) -> str:
-        """With its extension, which a name that leaves room in its own record does not need."""
+        """The name, with its extension if the name fills its record."""
         value = self._read(NAME)
         name = _gbk(value)
         if len(value) >= NAME.length and value[-1] not in PADDING:
             more = self._read(NAME_EXTENSION)
-            both = value + more  # a character may stand half in each
+            both = value + more  # a character may be split between the two
             name = _gbk(both) or name
             wipe(more)
             wipe(both)

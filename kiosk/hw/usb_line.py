@@ -1,7 +1,7 @@
 """A USB printer without the kernel's usblp: python-escpos finds and opens it, bytes move under deadlines of ours.
 
-libusb counts in milliseconds and takes 0 for ever, so no transfer is given less than one. A printer that has nothing
-to say may answer with empty packets as fast as it is asked: those are waited out.
+libusb counts in milliseconds and takes 0 as "for ever", so every transfer gets at least one. A printer without data may
+return empty packets as fast as it is asked: they are skipped until the deadline.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class UsbLine:
 
     @staticmethod
     def _moved(transfer: Any) -> Any:
-        """What a transfer brought, None if its time was up."""
+        """The result of a transfer; None after its time-out."""
         import usb.core
 
         try:

@@ -1,4 +1,4 @@
-"""What hangs on which wire: the parts of `terminal.toml` that the drivers read (`[hardware.…]`)."""
+"""How the parts are connected: the tables of `terminal.toml` that the drivers read (`[hardware.…]`)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class GpioWiring:
     normally_closed: tuple[
         Contact, ...
     ] = ()  # contacts that rest at ground: active when they open, or the cable is cut
-    bounce_ms: int = 30  # a contact rests so long before it counts
+    bounce_ms: int = 30  # how long a contact must be steady before it counts
     stuck_seconds: float = 15.0  # a key held longer is stuck: it counts no more until it is let go
 
 
@@ -70,7 +70,7 @@ class PrinterPinWiring:
 class PrinterWiring:
     """An ESC/POS ticket printer. `profile` is one of python-escpos: width in dots, knife, native QR codes."""
 
-    line: PrinterLine = PrinterLine.SERIAL  # how it hangs on the machine
+    line: PrinterLine = PrinterLine.SERIAL  # how it is connected to the machine
     path: str = "/dev/serial0"  # with serial and file
     baud: int = 115200  # with serial
     flow: Flow = Flow.NONE  # with serial: who holds back data
@@ -82,8 +82,8 @@ class PrinterWiring:
     in_order_status: bool = True  # the printer knows GS r; without it, "printed" is believed after `settle_seconds`
     settle_seconds: float = 3.0  # see `in_order_status`
     status_seconds: float = 0.8  # all four status questions together
-    print_seconds: float = 10.0  # from the last byte to the word that paper came out
-    pins: PrinterPinWiring | None = None  # lines of its own, for a printer that tells nothing by data
+    print_seconds: float = 10.0  # from the last byte to the confirmation that paper came out
+    pins: PrinterPinWiring | None = None  # extra pins, for a printer that reports nothing by data
 
 
 def usb_id(name: str) -> tuple[int, int] | None:
@@ -105,7 +105,7 @@ class SamWiring:
 class Coding(StrEnum):
     """In which coding a serial scanner sends what is not ASCII; a scanner that is a keyboard sends no such thing."""
 
-    AUTO = "auto"  # found out code by code, among UTF-8 and GB 18030: for codes of ASCII and Chinese characters
+    AUTO = "auto"  # UTF-8 or GB 18030, decided for each code; for codes of ASCII and Chinese characters
     UTF8 = "utf-8"
     GB18030 = "gb18030"  # GBK and GB 2312 as well
 
@@ -117,4 +117,4 @@ class ScannerWiring:
     path: str = "/dev/input/by-id/usb-scanner-event-kbd"  # of the device
     baud: int = 9600  # with serial
     coding: Coding = Coding.AUTO  # of what it sends
-    code_seconds: float = 0.5  # the longest silence within a code: ends one that has no sign of its end, spoils others
+    code_seconds: float = 0.5  # longest gap within a code; a longer one ends it or spoils it

@@ -1,6 +1,6 @@
-"""The wire, for every program of the house: topics, messages, link, client, outbox, presence.
+"""The wire of all our programs: topics, messages, link, client, outbox, presence.
 
-Knows envelopes, not rules: what a request does is decided in `domain/decide`.
+It knows the form of messages, not the rules: what a request does is decided in `domain/decide`.
 """
 
 from program.start.late_import import late

@@ -1,4 +1,4 @@
-"""What a terminal sends and is answered, as it stands on the wire and as its flow has it.
+"""The bodies of requests and answers: in the form of the wire, and in the form of a terminal's flow.
 
 The wire's names are those of `REQUESTS`, `DEVICE_EVENTS` and `QUESTIONS`, read the other way round:
 
@@ -63,21 +63,21 @@ _NAMES: dict[type, str] = {kind: name for table in (REQUESTS, DEVICE_EVENTS, QUE
 
 _UNSAID: dict[type, frozenset[str]] = {
     IssueTicket: frozenset({"queue", "items"}),
-    RecordOfflineTicket: frozenset({"sure", "items"}),  # `sure` where it matters alone: an older hall knows no such key
+    RecordOfflineTicket: frozenset({"sure", "items"}),  # `sure`: an older hall does not know it
     GiveRating: frozenset({"signature"}),
     RecordPrint: frozenset({"fault", "order"}),
     RecordFault: frozenset({"detail"}),
     ProgressQuestion: frozenset({"receipt", "phone_tail"}),
 }
-"""Fields that are left out while they have their default, besides those that are None. All others are always sent."""
+"""Fields that are not sent while they have their default. Fields that are None are never sent, all others always."""
 
 
 def wire_form(sent: DeviceCommand | DeviceEvent | Question | Reveal) -> tuple[str, dict[str, Any]]:
-    """`(type, data)` of the `Request` that carries it."""
+    """`(type, data)` of the `Request` for a command, event, query or `Reveal`."""
     match sent:
         case Reveal():
             return _NAMES[IssueTicket], {}
-        case RecordPrint(fault=fault):  # one class of two names
+        case RecordPrint(fault=fault):  # one class with two wire names
             return "ticket.print_failed" if fault else "ticket.printed", _body(sent)
     return _NAMES[type(sent)], _body(sent)
 
@@ -114,11 +114,11 @@ _RESULTS: Mapping[type, type[Result]] = MappingProxyType(
         FollowQuestion: FollowView,
     }
 )
-"""What a flow reads of the answer to each command; of the others it reads only that they are done."""
+"""Command → class of the answer's data. Of other commands a flow needs to know only that they are done."""
 
 
 def read_answer(ask: Ask, answer: Answer) -> Answered:
-    """The answer to `ask` as its flow gets it. Total: what cannot be read is no data."""
+    """The answer to `ask` in the form of the flow. It never fails: unreadable data becomes None."""
     if answer.ok:
         result = _RESULTS.get(type(ask.command))
         return Answered(ask.tag, ok=True, data=_read(result, answer.data) if result is not None else None)
@@ -128,7 +128,7 @@ def read_answer(ask: Ask, answer: Answer) -> Answered:
 
 
 def _read(kind: type[T], data: Mapping[str, Any] | None) -> T | None:
-    """`data` as `kind`. A strange value of a field that has a default is taken for one that was not sent."""
+    """`data` as a `kind`. An unknown value of a field with a default counts as not sent."""
     try:
         return read_data(kind, data)
     except NotReadableError as error:

@@ -1,4 +1,4 @@
-"""Where the hall's broker is and who logs in there, from a terminal.toml or a command line."""
+"""The address of the hall's broker and the login there, from a terminal.toml or a command line."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ SCHEME = "mqtt://"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broker:
-    """With `ca_file` the link uses TLS; `cert_file` and `key_file` are the own certificate, for mutual TLS."""
+    """With `ca_file` the link uses TLS; `cert_file` and `key_file` are this program's own certificate, for mutual
+    TLS."""
 
     host: str = "127.0.0.1"  # name or address
     port: int = 1883  # 1883, or 8883 with TLS
-    username: str | None = None  # at the broker; with a certificate its name counts
+    username: str | None = None  # at the broker; with a certificate, the name in that counts
     password_file: str | None = None  # its first line is the password; mode 0600
     ca_file: str | None = None  # authority of the broker: use TLS
     cert_file: str | None = None  # own certificate
@@ -36,7 +37,7 @@ def add_broker_words(parser: argparse.ArgumentParser) -> None:
 
 
 def broker_of(asked: argparse.Namespace) -> Broker:
-    """Raises `ValueError`, with words for whoever typed it."""
+    """The broker in command-line arguments. Raises `ValueError` with words for the person who typed them."""
     host, port = host_and_port(asked.broker.removeprefix(SCHEME))
     return Broker(
         host=host,
@@ -50,7 +51,7 @@ def broker_of(asked: argparse.Namespace) -> Broker:
 
 
 def refused_files(asked: argparse.Namespace) -> dict[str, str]:
-    """Why which of its secrets cannot be used, by option."""
+    """Option → why the secret file that it names cannot be used."""
     files = {"--password-file": asked.password_file, "--key-file": asked.key_file}
     return {option: reason for option, name in files.items() if (reason := refusal(name))}
 

@@ -1,4 +1,5 @@
-"""A terminal's client: its presence, its questions to the hall, the snapshots it follows, the events it must not lose.
+"""A terminal's client: its presence, its requests to the hall, the snapshots it follows, and the events it must not
+lose.
 
 Callbacks run on the wire's or the timers' thread and must only enqueue. `Runner.post` is such a callback.
 """
@@ -36,18 +37,17 @@ Published = Versioned | DeviceState | HostState | PrintOrder | bytes
 
 
 class Client:
-    """One terminal at the hall.
+    """The connection of one terminal to its hall.
 
     `open_wire`: `connection.dial(broker)` or `MemoryBroker().dial`. `session`: from `presence.next_session`.
-    `subscriptions`: topic filters besides the client's own. `on_message(topic, value)` gets snapshots as the classes
-    of `domain.views`, each newer than all of its topic before it; other topics as bytes. `on_link(online)`: the
-    broker is connected *and* the hall service is there, told at each change; before the first call it is away.
-    `on_hall(state, replaced)`: which store the hall works on is known, or another one now; `replaced`: what was passed
-    on before no longer holds. It comes before the first snapshot of that store.
-    `on_twice(twice)`: the hall hears two machines under this device's name, or only one again; told at each change.
-    `on_done(answer)`: the hall has an event of the outbox; `data` says what it has made of it.
-    `outbox`: needed for `record`; the caller closes it after `stop`. `held`: nothing of it is sent.
-    `machine`: a mark of the machine, for people to compare.
+    `subscriptions`: topic filters besides the client's own. `on_message(topic, value)` gets snapshots as the classes of
+    `domain.views`, each newer than all of its topic before it; other topics as bytes. `on_link(online)`: the broker is
+    connected *and* the hall service is online; called at each change, and away before the first call. `on_hall(state,
+    replaced)`: the store of the hall has become known or has changed; `replaced`: everything passed on before no longer
+    holds. It is called before the first snapshot of that store. `on_twice(twice)`: whether the hall hears two machines
+    under this device's name; called at each change. `on_done(answer)`: the hall has taken an event of the outbox;
+    `data` is the result. `outbox`: needed for `record`; the caller closes it after `stop`. `held`: its events are not
+    sent. `machine`: a mark of the machine, for people to compare.
     """
 
     def __init__(
@@ -91,7 +91,7 @@ class Client:
         self._newest = NewestOnly()
         self._live = False
         self._seen = SeenNumbers()
-        self._early: dict[str, Versioned] = {}  # the newest of each topic, of a store that `host/state` has not named
+        self._early: dict[str, Versioned] = {}  # topic → newest snapshot of a store that `host/state` has not named yet
         self._unreadable: Counter[str] = Counter()
         self._online = False
         self._timers = TimerThread(device)
@@ -108,27 +108,27 @@ class Client:
 
     @property
     def online(self) -> bool:
-        """The broker is connected and the hall is there."""
+        """Whether the broker is connected and the hall is online."""
         return self._online
 
     @property
     def live(self) -> bool:
-        """While `on_message` is told: whether the message was sent just now, and not kept by the broker."""
+        """During `on_message`: whether the message was sent just now, and not retained by the broker."""
         return self._live
 
     @property
     def connected(self) -> bool:
-        """The broker is connected."""
+        """Whether the broker is connected."""
         return self._wire.up
 
     @property
     def alive(self) -> bool:
-        """The wire's thread is at work; for a watchdog."""
+        """Whether the wire's thread works; for a watchdog."""
         return self._wire.alive
 
     @property
     def host(self) -> HostState | None:
-        """The hall's newest word about itself (e.g. `degraded`); None before the first."""
+        """The newest `host/state` (e.g. with `degraded`); None before the first."""
         return self._hall.state
 
     def start(self) -> None:
@@ -136,7 +136,7 @@ class Client:
         self._wire.start()
 
     def stop(self) -> None:
-        """Say goodbye and end. Questions still open get None."""
+        """Publish the goodbye and end. Open requests get None."""
         self._wire.stop([self._state(DeviceStatus.STOPPED)])
         self._timers.stop()
         self._pending.close()
@@ -150,10 +150,10 @@ class Client:
         timeout_s: float = 5.0,
         request_id: str | None = None,
     ) -> str:
-        """Ask the hall; `on_answer` is called once (before this returns if there is nobody to ask). Returns the id.
+        """Send a request. `on_answer` is called once; if there is no hall, before this returns. Returns the request id.
 
-        The same `request_id` again is the same request: the hall answers alike and does nothing twice.
-        After a broken link or a restart of the hall it is sent again within its time.
+        The same `request_id` again is the same request: the hall gives the same answer and does nothing twice. After a
+        broken link or a restart of the hall, the request is sent again within its time.
         """
         id_ = request_id or new_id()
         self._pending.ask(Request(id=id_, type=type_, data=data), on_answer, timeout_s)
@@ -168,7 +168,7 @@ class Client:
         return recorded
 
     def set_health(self, health: dict[str, Any]) -> None:
-        """What the supervisor sees of this terminal; published when it differs from the last."""
+        """Set the health that the supervisor sees; it is published when it has changed."""
         if health != self._health:
             self._health = dict(health)
             self._wire.publish(self._state(DeviceStatus.READY))
@@ -199,9 +199,9 @@ class Client:
             write(replace(request, store=hall.store if hall is not None and hall.store else None)),
             response_topic=self._reply,
             correlation=request.id.encode(),
-            expiry_s=max(1, math.ceil(seconds)),  # nothing is done for who has gone
+            expiry_s=max(1, math.ceil(seconds)),  # expired requests are dropped: the asker no longer waits
         )
-        self._wire.publish(publication, on_done)  # not taken: asked again when the link is back, or timed out
+        self._wire.publish(publication, on_done)  # if not taken, it is sent again with the next link, or times out
 
     def _send_event(self, request: Request) -> bool:
         return self._wire.publish(Publication(self._topics.event(self._device), write(request)))
@@ -241,10 +241,11 @@ class Client:
                 self._show(topic, value)
 
     def _show(self, topic: str, snapshot: Versioned) -> None:
-        """Pass on what is newer than all before it; of another store than the hall's, nothing until it is the hall's.
+        """Pass on a snapshot that is newer than all before it. A snapshot of another store than the hall's waits until
+        the hall names that store.
 
-        A hall says which store it works on before anything else. So a snapshot of another one is late, and of a store
-        that is gone; should the order of the two ever be turned over, it is not lost.
+        A hall names its store before it sends anything else, so a snapshot of another store is normally a late one of a
+        store that is gone. If the order is ever reversed, the snapshot is not lost.
         """
         hall = self._hall.state
         if hall is not None and snapshot.store != hall.store:
@@ -265,16 +266,16 @@ class Client:
             self._newest.forget()
             self._wire.publish(
                 self._state(DeviceStatus.READY, birth=True)
-            )  # a new store may know less than this one saw
+            )  # a new store may know less than the terminal has seen
         if replaced or not known:
             self._on_hall(state, replaced)
-            self._pending.forget()  # after the news, so that nobody asks the new one what was meant for the old one
+            self._pending.forget()  # after `on_hall`, so that no request for the old store goes to the new one
             early, self._early = self._early, {}
             self._live = False
             for topic, snapshot in early.items():
                 self._show(topic, snapshot)
         twice = self._device in state.twice
-        if state.online and twice != self._twice:  # a will says nothing of it
+        if state.online and twice != self._twice:  # a will does not know it
             self._twice = twice
             self._on_twice(twice)
         self._judge(restarted=known and news is not HallNews.SAME)
@@ -282,12 +283,12 @@ class Client:
     def _linked(self, up: bool) -> None:  # noqa: FBT001 - the port's callback
         if not up:
             self._hall.link_lost()
-        elif self._health is not self._born_with:  # it changed after the birth was sent and before the link was up
+        elif self._health is not self._born_with:  # it changed between the birth and the link being up
             self._wire.publish(self._state(DeviceStatus.READY))
         self._judge(restarted=up)
 
     def _judge(self, *, restarted: bool) -> None:
-        """Tell a change of `online`; when the hall is back, or is another process, ask what is still open again."""
+        """Report a change of `online`. When the hall is back, or was restarted, send open requests again."""
         online = self._wire.up and self._hall.online
         changed = online != self._online
         self._online = online

@@ -8,8 +8,8 @@ Two threads may send: the network thread, and a publishing thread while the netw
 | has decided to wait         | True      | held            | queues, cannot take the lock, and wakes the thread  |
 | waits for the broker        | True      | free            | queues, takes the lock, and sends from its own turn |
 
-No message is left lying because of the order of two pairs of steps: `_turn` sets `_asleep` before it looks at the
-queue, and `publish` queues before it looks at `_asleep`. Whichever comes second sees the first.
+No message is left in the queue, because of the order of two pairs of steps: `_turn` sets `_asleep` before it looks at
+the queue, and `publish` queues before it looks at `_asleep`. Whichever comes second sees the first.
 
 A program may do its work on the network thread (`on_batch`): no other thread has to be woken between a request and its
 answer (docs/adr/0013). An exception of a callback is logged by kind and place, never with its text, which may quote a
@@ -37,11 +37,11 @@ logger = logging.getLogger(__name__)
 
 KEEPALIVE_S = 6  # paho notices a dead link after two of them, mosquitto after one and a half
 GREETING_S = 5.0  # CONNACK and SUBACK must have come after so long
-TURN_S, STUCK_S = 1.0, 60.0  # stuck: longer than a connect to a broker whose name nobody resolves
+TURN_S, STUCK_S = 1.0, 60.0  # stuck: longer than a connect to an unknown host name
 
 
 class Connection:
-    """See `port.Wire` for what is promised. `on_message` gets every message, also those before `on_link(True)`."""
+    """`port.Wire` describes the contract. `on_message` gets every message, also those before `on_link(True)`."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class Connection:
         self._queue: deque[tuple[int, Sent]] = deque()  # (number of the link it was given to, message)
         self._links = 0
         self._up = self._asleep = False
-        self._works = False  # in `on_batch`: what it publishes is sent together
+        self._works = False  # inside `on_batch`, whose publications are sent together
         self._why_down = ""
         self._hears: Mapping[str, int] = {}
         self._link: PahoLink | None = None
@@ -90,7 +90,7 @@ class Connection:
 
     @property
     def alive(self) -> bool:
-        """The network thread has turned lately; for a watchdog. It turns while the link is down, too."""
+        """Whether the network thread turns, which it does without a link too; for a watchdog."""
         return time.monotonic() - self._turned_at < STUCK_S
 
     def start(self) -> None:
@@ -128,7 +128,7 @@ class Connection:
             self._wake()
 
     def _send_from_here(self, *, acknowledging: bool = False) -> bool:
-        """Send what needs no callback, `acknowledging` what came. True if the network thread has nothing more to do."""
+        """Send what needs no callback, `acknowledging` what came. True: the network thread has nothing left to do."""
         link = self._link
         if link is None or not self._up:
             return False
@@ -171,7 +171,7 @@ class Connection:
         self._wake_write.close()
 
     def _live(self) -> bool:
-        """One link from its connect to its end. Returns whether it was ever up."""
+        """Run one link from connect to end. Returns whether it was ever up."""
         link = PahoLink(
             self._broker,
             self._login,
@@ -203,7 +203,7 @@ class Connection:
         return was_up
 
     def _greet(self, link: PahoLink) -> None:
-        """Until every subscription is answered; then births go out before anything else."""
+        """Wait until every subscription is answered, then send the births before anything else."""
         deadline = time.monotonic() + GREETING_S
         while not link.ready:
             if time.monotonic() > min(deadline, self._stop_at or deadline):
@@ -234,7 +234,7 @@ class Connection:
         link.turn(0 if self._up and self._queue and link.room > 0 else timeout_s, self._turning)
         self._asleep = False
         self._turned_at = time.monotonic()
-        if self._up:  # before, nothing could be answered
+        if self._up:  # before that, nothing could be answered
             self._work(link)
 
     def _work(self, link: PahoLink) -> None:
@@ -291,10 +291,10 @@ class Connection:
 
     def _wake(self) -> None:
         self._asleep = False
-        with contextlib.suppress(OSError):  # full: it is awake already; closed: it has ended
+        with contextlib.suppress(OSError):  # full: the thread is awake already; closed: it has ended
             self._wake_write.send(b"\0")
 
 
 def dial(broker: Broker) -> OpenWire:
-    """What opens wires to this broker: `Client(dial(terminal.broker), …)`."""
+    """Opens wires to this broker: `Client(dial(terminal.broker), …)`."""
     return functools.partial(Connection, broker)

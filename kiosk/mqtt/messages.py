@@ -1,6 +1,6 @@
 """The JSON envelopes of the wire: requests, answers, device events, births. Bodies are the domain's own classes.
 
-What is plain is read and written by `program.plain`, all else by pydantic; unknown keys in a request are refused.
+`program.plain` reads and writes the simple cases, pydantic all others. Unknown keys in a request are refused.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ def new_id() -> str:
 class Request:
     """On `…/command`, and as device event on `…/event`. The same `id` again has no second effect.
 
-    `store`: a command is meant for the hall with this store alone, whose tickets it names; None: for any.
-    `by`: the person who stands behind a device that acts for others; needed at the desk where people prove who they
-    are (docs/wire.md).
+    `store`: the command is only meant for a hall with this store, because it names its tickets; None: for any store.
+    `by`: id of the person who acts through the device; needed at the supervisor's device in a hall that asks for proof
+    (docs/wire.md).
     """
 
     __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - what `pydantic.with_config` leaves; loading it takes 0.1 s
@@ -55,7 +55,7 @@ class Error:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """To a request on its response topic, and to a device event on `…/ack`."""
+    """The answer to a request, on its response topic, or to a device event, on `…/ack`."""
 
     id: str
     ok: bool
@@ -67,27 +67,28 @@ class Answer:
 class HostState:
     """`host/state`: online or not. Devices hold their outbox until the host is online (Sparkplug).
 
-    Who hears another `store`, or a start whose session is not above the last one, forgets the versions it has seen.
+    A reader that hears another `store`, or a start whose session is not above the last one, forgets the versions it has
+    seen.
     """
 
     online: bool
     session: int  # grows with every start of the hall service on one store
     at: int
     version: str = ""
-    degraded: str = ""  # e.g. "disk_full": the hall lives but refuses changes
+    degraded: str = ""  # e.g. "disk_full": the hall works but refuses changes
     store: str = ""  # id of the hall's store; another one is another hall, with other tickets and versions
     store_parent: str = ""  # the store that this one was copied from; empty: none
-    instance: str = ""  # a random word of this start, so that two starts with one session are told apart
+    instance: str = ""  # a random id of this start, which tells two starts with the same session apart
     serial: int = 0  # grows with every state that this start publishes
-    twice: tuple[str, ...] = ()  # devices of which two are at work: neither gives numbers of its own block
-    waits: bool = False  # it does no work until it knows that no other hall service works under this name
+    twice: tuple[str, ...] = ()  # devices under whose name two machines run: neither gives offline numbers
+    waits: bool = False  # the service does no work until it knows that no other one works under its name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceState:
     """`dev/{device}/state`: birth and health while `ready`, will when `lost`, goodbye when `stopped`.
 
-    What is known of `health` is in `domain/health/health.py`; a device may tell more.
+    The known keys of `health` are in `domain/health/health.py`; a device may send more.
     """
 
     state: DeviceStatus
@@ -96,17 +97,17 @@ class DeviceState:
     program: str = ""
     version: str = ""
     health: dict[str, Any] = field(default_factory=dict)
-    instance: str = ""  # a random word of this start of the program
-    seen: dict[str, int] = field(default_factory=dict)  # of a birth: queue → `given` of the newest `public/queues`
-    seen_day: str = ""  # the hall day of that
-    machine: str = ""  # a keyless hash of what the machine is known by; the same for every program on it
+    instance: str = ""  # a random id of this start of the program
+    seen: dict[str, int] = field(default_factory=dict)  # in a birth: queue → `given` in the newest `public/queues`
+    seen_day: str = ""  # the hall day of `seen`
+    machine: str = ""  # a hash of the machine's marks; the same for all programs on it
 
 
 class NotReadableError(ValueError):
-    """Bytes or a body that are not of the class that was wanted. `fields`: those that are wrong, as far as is known."""
+    """Bytes or a body that do not fit the wanted class. `fields`: the wrong ones, as far as known."""
 
     def __init__(self, error: ValidationError) -> None:
-        """Its text is not kept: it quotes what came."""
+        """The error's text is not kept, because it quotes the message."""
         super().__init__("not of this class")
         self.fields = frozenset(str(problem["loc"][0]) for problem in error.errors() if problem["loc"])
 
@@ -145,7 +146,7 @@ def read_data(cls: type[T], data: object) -> T:
 
 
 def _judged(_cls: type[T], validate: Callable[[Any], Any], value: object) -> T:
-    """What pydantic makes of what is not plain."""
+    """The value read by pydantic."""
     from pydantic import ValidationError  # noqa: PLC0415
 
     try:
@@ -164,7 +165,7 @@ def write(value: object) -> bytes:
 
 
 def write_text(value: object) -> str:
-    """The same as text, to stand within other JSON."""
+    """The same as a string, to be put into other JSON."""
     try:
         return writing.text(value)
     except NotPlainError:
@@ -181,7 +182,8 @@ def write_data(value: object) -> dict[str, Any]:
 
 
 def is_logged(count: int) -> bool:
-    """Whether the `count`th message of a kind is worth a line: the first, second, fourth …; a flood fills no log."""
+    """Whether the `count`th message of a kind is logged: the first, second, fourth … So a flood does not fill the
+    log."""
     return count & (count - 1) == 0
 
 

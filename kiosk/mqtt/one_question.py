@@ -1,6 +1,6 @@
-"""One question to a running hall from a shell: `xiaochuang snapshot`, and what other such commands are made of.
+"""One request to a running hall from a shell: `xiaochuang snapshot`, and the parts of other such commands.
 
-Asks as a registered device without announcing it: no birth, no will, nothing stays behind at the broker.
+It asks as a registered device but does not announce itself: no birth, no will, nothing retained.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from kiosk.mqtt.shell.whom import whom
 from kiosk.mqtt.topics import Topics, level
 
 HALL_USER = "hall"
-"""As the hall's unit says it (`systemd/xiaochuang-hall.service`); the broker knows one client of a name."""
+"""The name of the hall service at the broker (`systemd/xiaochuang-hall.service`), which no one else may use."""
 
 
 class NoAnswerError(RuntimeError):
-    """Nobody there, or not in time; the text says which."""
+    """No hall, or no answer in time; the text says which."""
 
 
 def ask(broker: Broker, topics: Topics, device: str, request: Request, timeout_s: float = 5.0) -> Answer:
@@ -77,7 +77,7 @@ def ask(broker: Broker, topics: Topics, device: str, request: Request, timeout_s
 
 
 def desk_parser(command: str, description: str) -> argparse.ArgumentParser:
-    """The words that say which hall is asked, where, and as which of its devices."""
+    """A parser with the options that say which hall to ask, where, and as which device."""
     parser = argparse.ArgumentParser(prog=f"xiaochuang {command}", description=description)
     parser.add_argument(
         "--dir",
@@ -92,10 +92,10 @@ def desk_parser(command: str, description: str) -> argparse.ArgumentParser:
 
 
 class ShellAsker:
-    """A device of a hall as which a shell asks. What goes wrong is told on standard error."""
+    """Asks a hall as one of its devices. Errors are printed on stderr."""
 
     def __init__(self, parser: argparse.ArgumentParser, given: argparse.Namespace) -> None:
-        """Ends the program where the words are wrong."""
+        """Ends the program if the arguments are wrong."""
         self._command = parser.prog
         try:
             _complete(given)
@@ -145,7 +145,7 @@ def snapshot_main(argv: Sequence[str]) -> int:
 
 
 def _complete(given: argparse.Namespace) -> None:
-    """What was not typed is taken from the hall's folder. Raises `ValueError`."""
+    """Fill in from the hall's folder what was not typed. Raises `ValueError`."""
     if given.username == HALL_USER:
         raise ValueError(
             f"{HALL_USER} is the hall service's own name at the broker: it would be pushed off; see --device"

@@ -1,7 +1,7 @@
 """Events that must reach the hall, on disk before `append` returns: reviews, offline tickets, print results, faults.
 
-A row is deleted only when the hall has acknowledged it after its own commit (`sender.py`). Thread-safe. A disk that is
-full or broken is a value and a complaint, never an exception.
+A row is deleted only when the hall has acknowledged it after its own commit (`sender.py`). Thread-safe. A full or
+broken disk is a return value and a complaint, never an exception.
 """
 
 from __future__ import annotations
@@ -33,13 +33,14 @@ REFUSED_STORED = 100
 REFUSED_DAYS = 7
 HELD_MOST = 100
 ON_DISK_ALONE = frozenset({DEVICE_EVENT_NAMES[RecordOfflineTicket]})
-"""What must not be acted on before it is on disk: a paper that nobody would know of after a power cut."""
+"""Events that must be on disk before anybody acts on them: after a power cut nobody would know of the paper."""
 
 PERSONAL = ("phone", "person")  # not stored in the table of refused rows
 
 
 class Importance(IntEnum):
-    """What is turned away first: notes when the outbox is half full, tickets when it is full, reviews never."""
+    """The order in which events are turned away: notes when the outbox is half full, tickets when it is full, reviews
+    never."""
 
     NOTE = 0
     TICKET = 1
@@ -50,31 +51,32 @@ IMPORTANCE = {
     DEVICE_EVENT_NAMES[GiveRating]: Importance.REVIEW,
     DEVICE_EVENT_NAMES[RecordOfflineTicket]: Importance.TICKET,
 }
-"""Of each event type; the others are notes."""
+"""Event type → its importance. All others are notes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """On disk. The hall will get it once, whatever happens."""
+    """The event is on disk. The hall will get it exactly once."""
 
     id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """In memory alone, for the disk does not take it; the hall is there and gets it at once. A power cut loses it."""
+    """The event is only in memory, because the disk cannot be written. The hall is online and gets it at once; a power
+    cut would lose it."""
 
     id: str
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxFull:
-    """Not recorded: too many wait already for one of its class."""
+    """Not recorded: too many events wait already for one of this importance."""
 
 
 @dataclass(frozen=True, slots=True)
 class DiskFull:
-    """Not recorded: the disk is full, or takes no writes."""
+    """Not recorded: the disk is full or cannot be written."""
 
     detail: str = ""
 
@@ -94,11 +96,11 @@ OnComplaint = Callable[[str, str], None]
 
 
 def log_alone(_code: str, _detail: str) -> None:
-    """For programs that complain in the log alone."""
+    """Log a complaint, for programs that do nothing else with it."""
 
 
 class Outbox:
-    """A bounded queue in the SQLite file `path`. A file that cannot be read is moved aside and a new one begun."""
+    """A bounded queue in the SQLite file `path`. A file that cannot be read is put aside and a new one begun."""
 
     def __init__(self, path: Path, *, capacity: int = CAPACITY, on_complaint: OnComplaint = log_alone) -> None:
         self._file = OutboxFile(path)
@@ -107,14 +109,14 @@ class Outbox:
         self._lock = threading.RLock()
         self._held: dict[str, OutboxRow] = {}
         self._said = ""  # the last complaint, until something works again
-        self._try(self._count, 0)  # a damaged file is found now, and not at the first review
+        self._try(self._count, 0)  # so that a damaged file is found now, not at the first review
 
     def append(
         self, type_: str, data: dict[str, Any], importance: Importance | None = None, *, hall_is_there: bool = False
     ) -> Recorded | Held | OutboxFull | DiskFull:
         """Record an event. Blocks for two disk flushes (milliseconds; tens on an SD card).
 
-        `hall_is_there`: what the disk does not take may be held in memory, since it can be sent at once.
+        `hall_is_there`: if the disk cannot be written, the event may be held in memory, because it can be sent at once.
         """
         room = self._room(IMPORTANCE.get(type_, Importance.NOTE) if importance is None else importance)
         id_ = new_id()
@@ -138,7 +140,7 @@ class Outbox:
         return done
 
     def oldest(self) -> OutboxRow | None:
-        """The row to send next: first what is held in memory."""
+        """The row to send next: events held in memory first. None: the outbox is empty."""
         with self._lock:
             if self._held:
                 return next(iter(self._held.values()))
@@ -159,7 +161,8 @@ class Outbox:
         return self._try(found, [])
 
     def delete(self, id_: str) -> bool:
-        """The hall has it. False: the disk does not take the deletion; the row will be sent again."""
+        """Delete a row that the hall has acknowledged. False: the disk cannot be written; the row will be sent
+        again."""
         if self._let_go(id_) is not None:
             return True
 
@@ -174,7 +177,7 @@ class Outbox:
         return self._try(remove, default=False)
 
     def refuse(self, id_: str, code: str) -> bool:
-        """The hall will never take it: put it among the refused, without what is personal, for an engineer to see."""
+        """Move a row that the hall has refused to the refused ones, without personal fields, for an engineer to see."""
         held = self._let_go(id_)
         if held is not None:
             self._complain("outbox.refused", f"{held.type}: {code}")
@@ -207,14 +210,15 @@ class Outbox:
         return moved is not None
 
     def refused(self) -> list[tuple[str, str, str]]:
-        """`(id, type, code)` of what the hall would not take in the last days, oldest first. Older ones go now."""
+        """`(id, type, code)` of the events that the hall refused in the last days, oldest first. Older ones are deleted
+        now."""
         since = int(time.time()) - REFUSED_DAYS * 86_400
 
         def known() -> list[tuple[str, str, str, int]]:
             db = self._file.db()
             rows = db.execute("SELECT id, type, code, at FROM refused ORDER BY seq").fetchall()
             if any(row[3] < since for row in rows):
-                with contextlib.suppress(sqlite3.OperationalError):  # a disk that takes no writes: the next time
+                with contextlib.suppress(sqlite3.OperationalError):  # the disk cannot be written: deleted the next time
                     db.execute("DELETE FROM refused WHERE at < ?", (since,))
             return rows
 
@@ -222,10 +226,10 @@ class Outbox:
         return [(id_, type_, code) for id_, type_, code, at in self._try(known, nothing) if at >= since]
 
     def try_writing(self) -> None:
-        """Raises `OSError` or `sqlite3.Error` if the disk would not take an event now."""
+        """Try the disk. Raises `OSError` or `sqlite3.Error` if it would not take an event now."""
         with self._lock:
             try_writing(self._file.db())
-            for row in list(self._held.values()):  # what the hall has not got meanwhile is on disk now
+            for row in list(self._held.values()):  # write the held events that the hall has not got meanwhile
                 self._insert(row.id, row.type, json.dumps(row.data, ensure_ascii=False, separators=(",", ":")))
                 del self._held[row.id]
 
@@ -276,7 +280,7 @@ class Outbox:
 
     def _complain(self, code: str, detail: str) -> None:
         said = f"{code}: {detail}"
-        if said != self._said:  # a disk is asked every ten seconds, and a log is no place for each
+        if said != self._said:  # the disk is tried every ten seconds: log only changes
             logger.error("%s", said)
         self._said = said
         self._on_complaint(code, detail)

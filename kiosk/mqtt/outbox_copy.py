@@ -1,12 +1,12 @@
-"""The second copy of the outbox: one line an event, in a file of its own.
+"""The second copy of the outbox: a separate file with one line per event.
 
-A database whose log was torn opens as if its last events had never been recorded: a review that was thanked for is gone
-without a word. So each event stands here as well, on disk before it counts as recorded; when the database is opened,
-what it has lost is taken from here. An event that the hall has acknowledged meanwhile may be sent once more by that,
-and the hall knows it by its id.
+A database with a torn write-ahead log opens as if its last events had never been recorded: a review that the citizen
+was thanked for would silently be lost. So each event is also written here, and is on disk before it counts as recorded.
+When the database is opened, events that it has lost are restored from here. An event that the hall has acknowledged
+meanwhile may then be sent again; the hall recognises its id.
 
 A line is `<check sum> {"id": …, "type": …, "data": …}`, or `<check sum> {"gone": id}` when the hall has it. The file is
-emptied together with the outbox: nothing personal stays longer here than there.
+emptied together with the outbox, so that personal data stays no longer here than there.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class CopiedEvent:
-    """`data` is JSON, as it stands in the outbox."""
+    """An event in the copy. `data`: JSON, as in the outbox."""
 
     id: str
     type: str
@@ -28,21 +28,22 @@ class CopiedEvent:
 
 
 class OutboxCopy:
-    """In the file `path`. Every method raises `OSError`. For one thread at a time."""
+    """The copy in the file `path`. Every method may raise `OSError`. For one thread at a time."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def add(self, event: CopiedEvent) -> None:
-        """On disk when this returns."""
+        """Append an event; it is on disk when this returns."""
         self._append({"id": event.id, "type": event.type, "data": event.data}, durably=True)
 
     def gone(self, id_: str) -> None:
-        """The hall has it, or will never take it. A power cut may forget this, and then it is sent once more."""
+        """Note that the hall has taken or refused an event. A power cut may lose this note; then the event is sent
+        again."""
         self._append({"gone": id_}, durably=False)
 
     def clear(self) -> None:
-        """Nothing waits any more. On disk when this returns."""
+        """Empty the file; it is on disk when this returns."""
         if not self._path.exists() or self._path.stat().st_size == 0:
             return
         with self._path.open("r+b") as file:
@@ -50,7 +51,7 @@ class OutboxCopy:
             os.fsync(file.fileno())
 
     def events(self) -> list[CopiedEvent]:
-        """What should wait in the outbox, oldest first. Lines that were torn are left out."""
+        """The events that should wait in the outbox, oldest first. Torn lines are skipped."""
         if not self._path.exists():
             return []
         found: dict[str, CopiedEvent] = {}

@@ -1,6 +1,6 @@
-"""The SQLite file under the outbox: opened when needed, checked, and moved aside when it cannot be read.
+"""The SQLite file under the outbox: opened when needed, checked, and put aside when it cannot be read.
 
-What it has lost by that, or by a torn log, comes back from the second copy (`outbox_copy.py`).
+Events lost by that, or by a torn log, are restored from the second copy (`outbox_copy.py`).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class OutboxFile:
     def db(self) -> sqlite3.Connection:
         """The open database; autocommit, WAL, every commit on disk before it returns.
 
-        Raises `NewerDataError` too, which is no trouble of the disk: it ends the program.
+        Also raises `NewerDataError`, which is no error of the disk: it ends the program.
         """
         if self._db is None:
             opened = open_durably(self.path, SCHEMA, OUTBOX)
@@ -50,7 +50,7 @@ class OutboxFile:
         return self._db
 
     def _take_over(self, db: sqlite3.Connection) -> None:
-        """What the copy knows and the database has lost."""
+        """Restore the events that the copy has and the database has lost."""
         known = {row[0] for row in db.execute("SELECT id FROM outbox UNION SELECT id FROM refused")}
         lost = [event for event in self._copy.events() if event.id not in known]
         if not lost:
@@ -62,17 +62,19 @@ class OutboxFile:
         logger.error("the outbox had lost %d events: taken from its copy", len(lost))
 
     def recorded(self, event: CopiedEvent) -> None:
-        """It is in the database; put it into the copy too. A disk that has no room for a second one has the first."""
+        """Write an event that is in the database to the copy too. If the disk has no room for that, the database has
+        it."""
         with self._one_copy_is_enough():
             self._copy.add(event)
 
     def forgetting(self, id_: str) -> None:
-        """The hall has it, or will not take it. Told to the copy first: a kill in between brings nothing back."""
+        """Note that the hall has taken or refused an event. The copy is written first, so that a kill in between
+        restores nothing."""
         with self._one_copy_is_enough():
             self._copy.gone(id_)
 
     def emptied(self) -> None:
-        """Nothing waits any more: old pages and lines with old rows go too."""
+        """The outbox is empty: also erase old database pages and the copy's lines."""
         self.db().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         with self._one_copy_is_enough():
             self._copy.clear()

@@ -1,8 +1,8 @@
 """One TCP connection's life on paho: connect, subscribe, send, receive, end. One thread at a time: the connection's
 own, and while that waits in `turn`, whoever holds the lock that `turn` was given, to `send`.
 
-A link is used once; what the broker had not acknowledged when it ended is in `unacknowledged`, and nothing is left
-inside paho that could come out later.
+A link is used once. When it has ended, `unacknowledged` holds what the broker had not acknowledged, and nothing is left
+in paho that could be sent later.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ CONNECT_TIMEOUT_S = 2.0
 LARGEST_PACKET = 4 * 1024 * 1024
 ENVELOPE = 1024  # bytes beside the payload: topic, response topic, correlation data
 NO_MATCHING_SUBSCRIBERS, REFUSED = 0x10, 0x80  # MQTT 5 §3.4.2.1; everything from 0x80 is a refusal
-MOST_PACKETS = 1_000  # read in one turn: work must not wait for the end of a flood
+MOST_PACKETS = 1_000  # most packets read in one turn: work must not wait for the end of a flood
 USER_TIMEOUT_MS = 10_000  # unacknowledged TCP data this old ends the connection
 
 
@@ -44,7 +44,7 @@ class LinkEndedError(ConnectionError):
 
 
 class Sent:
-    """A publication on its way, and who wants to know what becomes of it."""
+    """A publication under way, with the callback for its outcome."""
 
     __slots__ = ("on_done", "publication")
 
@@ -54,8 +54,8 @@ class Sent:
 
 
 class PahoLink:
-    """`open`, then `turn` until `LinkEndedError`. `ready` once every subscription of the login is answered. `hears`:
-    what is subscribed to."""
+    """Call `open`, then `turn` until `LinkEndedError`. `ready`: every subscription of the login is answered. `hears`:
+    the present subscriptions."""
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class PahoLink:
         self._kept = tuple(login.kept)
         self.hears: Mapping[str, int] = dict.fromkeys(login.subscriptions, 1)
         self._left_over = tuple(login.left_over)
-        self._asked: deque[tuple[str, ...]] = deque()  # subscriptions that are not answered yet
+        self._asked: deque[tuple[str, ...]] = deque()  # subscriptions without an answer yet
         self._broker = broker
         self._tls = broker.ca_file is not None
         self._keepalive_s = keepalive_s
@@ -119,7 +119,7 @@ class PahoLink:
         self._poll.register(wake.fileno(), select.POLLIN)
 
     def close(self) -> None:
-        """Whatever state it is in; as a broken cable does it."""
+        """Close in any state, without DISCONNECT, like a broken cable."""
         connected = self._paho.socket()
         if connected is not None:
             connected.close()
@@ -130,14 +130,15 @@ class PahoLink:
         return self.window - len(self.unacknowledged)
 
     def takes(self, publication: Publication) -> bool:
-        """Whether a broker would take it at all."""
+        """Whether the broker accepts publications of this size at all."""
         topic = publication.topic
         return len(publication.payload) + ENVELOPE <= self._largest and bool(topic) and not set("+#\0") & set(topic)
 
     def send(self, *together: Sent, acknowledging: bool = False) -> None:
-        """Give messages to paho in one piece. One that no broker would take is `REFUSED` here: it ends the link.
+        """Give messages to paho in one piece. A message that the broker would not accept is `REFUSED` here, because it
+        would end the link.
 
-        `acknowledging`: behind them goes what `acknowledge` would send, and the broker is woken once for both.
+        `acknowledging`: also send what `acknowledge` would send, so that the broker is woken only once.
         """
         packets: list[bytes] = []
         at_once: list[Sent] = []
@@ -161,8 +162,8 @@ class PahoLink:
             self._on_outcome(sent, Outcome.LOST if self._paho.socket() is None else Outcome.ACKNOWLEDGED)
 
     def hear(self, filters: Mapping[str, int]) -> None:
-        """Subscribe to what is new among them (filter → QoS), then give up what is not among them. The broker does it
-        in order."""
+        """Subscribe to the new ones of these filters (filter → QoS), then unsubscribe from all others. The broker keeps
+        this order."""
         if filters is self.hears:
             return
         new = {name: qos for name, qos in sorted(filters.items()) if self.hears.get(name) != qos}
@@ -174,7 +175,7 @@ class PahoLink:
             self._paho.unsubscribe(sorted(old))
 
     def _subscribe(self, filters: Mapping[str, int], *, own: bool = True) -> None:
-        """`own`: also what this client says itself."""
+        """`own`: also receive this client's own messages."""
         self._asked.append(tuple(filters))
         self._paho.subscribe([(name, SubscribeOptions(qos=qos, noLocal=not own)) for name, qos in filters.items()])
 
@@ -184,9 +185,9 @@ class PahoLink:
         return self._paho.socket() is None or self._paho.want_write()
 
     def turn(self, timeout_s: float, mine: threading.Lock) -> None:
-        """Write what waits, wait for something to happen, read what came. Raises `LinkEndedError`.
+        """Write what waits, wait for events, read what came. Raises `LinkEndedError`.
 
-        `mine` is held by the caller, and free while this waits: then another thread may `send`.
+        `mine`: the lock that the caller holds; it is free while this waits, so that another thread may `send`.
         """
         self._paho.loop_misc()
         connected = self._paho.socket()
@@ -225,11 +226,11 @@ class PahoLink:
                 return
 
     def acknowledge(self) -> None:
-        """The broker need not keep what came until now."""
+        """Acknowledge what came so far: the broker need not keep it any longer."""
         self._paho.acknowledge()
 
     def disconnect(self) -> None:
-        """Say DISCONNECT (the broker forgets the will); `turn` then raises `LinkEndedError`."""
+        """Send DISCONNECT, so that the broker drops the will; `turn` then raises `LinkEndedError`."""
         self._paho.disconnect()
 
     def _connected(

@@ -1,4 +1,4 @@
-"""Requests under way: each waits for its answer, its time-out, or word that nobody will answer. Thread-safe."""
+"""Requests under way: each waits for its answer, its time-out, or the news that nobody will answer. Thread-safe."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from kiosk.mqtt.port import OnDone, Outcome
 from program.timers import Timer, TimerThread
 
 OnAnswer = Callable[[Answer | None], None]
-"""The hall's answer, or None: no answer in time, or no hall to ask. It may have been done; the same id is safe."""
+"""Gets the hall's answer, or None: no answer in time, or no hall. The request may have been done; repeating it with the
+same id is safe."""
 
 Send = Callable[[Request, float, OnDone], None]
-"""`send(request, seconds, on_done)`: publish it, to expire after so many seconds."""
+"""`send(request, seconds, on_done)`: publish it with this message expiry."""
 
 
 @dataclass(slots=True, eq=False)
@@ -27,20 +28,20 @@ class _Open:
 
 
 class PendingRequests:
-    """`on_answer` is called once for each `ask`, never under the lock."""
+    """All requests under way. `on_answer` is called once for each `ask`, never under the lock."""
 
     def __init__(self, send: Send, timers: TimerThread) -> None:
         self._send = send
         self._timers = timers
         self._lock = threading.Lock()
         self._online = False
-        self._open: dict[str, list[_Open]] = {}  # all askers of one id ask the same
+        self._open: dict[str, list[_Open]] = {}  # request id → all who asked with it
 
     def ask(self, request: Request, on_answer: OnAnswer, timeout_s: float) -> None:
-        """Without a hall the answer is None at once.
+        """Send a request. Without a hall the answer is None at once.
 
-        A request that is under way already is sent again, since the first may be lost, and whichever answer comes first
-        is everybody's. Another request under the same id takes the place of the one before, which gets None.
+        A request that is under way already is sent again, because the first may be lost; the first answer goes to all
+        askers. A different request under the same id replaces the earlier one, which gets None.
         """
         question = _Open(request, time.monotonic() + timeout_s, on_answer)
         with self._lock:
@@ -60,9 +61,9 @@ class PendingRequests:
             on_answer(None)
 
     def answered(self, id_: str, answer: Answer | None) -> None:
-        """None: the hall has not taken it as meant for itself.
+        """Take in an answer. None: the hall did not take the request, because it was meant for another store.
 
-        The first answer counts; a later one, or one after the time-out, finds no question.
+        Only the first answer counts; later ones, and answers after the time-out, are ignored.
         """
         with self._lock:
             askers = self._open.pop(id_, [])
@@ -70,7 +71,7 @@ class PendingRequests:
             _tell(question, answer)
 
     def link(self, *, online: bool, anew: bool) -> None:
-        """The hall is there or not; `anew`: what was sent before may not have reached it, ask again."""
+        """The hall is online or not. `anew`: earlier requests may not have reached it, so send them again."""
         with self._lock:
             self._online = online
             again = [askers[-1] for askers in self._open.values()] if online and anew else []
@@ -78,14 +79,14 @@ class PendingRequests:
             self._ask(question)
 
     def forget(self) -> None:
-        """Another hall than the one that was asked is there now: nobody will answer what is under way."""
+        """The hall works on another store now: nobody will answer the requests under way."""
         with self._lock:
             left = [question for askers in self._open.values() for question in askers]
         for question in left:
             self._end(question, None)
 
     def close(self) -> None:
-        """Nobody will answer any more."""
+        """Nobody will answer any more: all open requests get None."""
         with self._lock:
             self._online = False
         self.forget()

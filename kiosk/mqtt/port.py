@@ -1,5 +1,5 @@
-"""The wire as programs see it: what goes out, what comes in, what becomes of it. Two brokers stand behind it,
-mosquitto (`connection.py`) and the one in memory (`bench/memory_broker.py`); one contract suite holds both to this.
+"""The wire as programs see it: messages out and in, and the outcome of each. There are two implementations, for
+mosquitto (`connection.py`) and for a broker in memory (`bench/memory_broker.py`); one contract suite tests both.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 
 class Incoming(NamedTuple):
-    """A message that arrived. `retained`: it was kept by the broker and is not new."""
+    """A message that arrived. `retained`: the broker had stored it, so it may be old."""
 
     topic: str
     payload: bytes
@@ -28,10 +28,9 @@ class Publication(NamedTuple):
 
     `content_type`: what the payload is, as docs/asyncapi.yaml says of each message (MQTT 5 §3.3.2.3.9).
 
-    `expiry_s`: the broker throws it away after so many seconds (MQTT 5 message expiry).
-    `keep`: wait for a link if there is none, and send again after a broken one until the broker acknowledges.
-    Without it, a message that the link took down with it is reported `LOST` and never sent later: a call that a
-    clerk gave up on must not happen a minute after.
+    `expiry_s`: after how many seconds the broker drops it (MQTT 5 message expiry). `keep`: wait for a link if there is
+    none, and send again after a broken one until the broker acknowledges. Without `keep`, a message lost with the link
+    is reported `LOST` and never sent later: a call that a clerk gave up must not happen a minute later.
     """
 
     topic: str
@@ -49,8 +48,8 @@ class Outcome(StrEnum):
     """What became of a publication."""
 
     ACKNOWLEDGED = "acknowledged"  # the broker has it (QoS 0: it was written to the socket)
-    NOBODY = "nobody"  # the broker has it, and nobody is subscribed (0x10): for a request, there is no hall
-    REFUSED = "refused"  # the broker said no (0x80 and above): access list, quota, bad topic
+    NOBODY = "nobody"  # the broker has it, but nobody is subscribed (0x10): for a request, there is no hall
+    REFUSED = "refused"  # the broker refused it (0x80 and above): access list, quota, bad topic
     LOST = "lost"  # the link ended first; the broker may or may not have it
 
 
@@ -63,14 +62,14 @@ Births = Callable[[], Iterable[Publication]]
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """Who a program is at the broker, and what it asks of it at each connect.
+    """A program's login at the broker, and what it asks for at each connect.
 
-    `client_id` is unique in the hall. `subscriptions` are topic filters (QoS 1), subscribed anew at each connect,
-    so that retained messages come again. `left_over`: filters that an earlier run may have told `Wire.hear`; a session
-    that the broker has kept is rid of them. `births()` is called at each connect, and its publications are sent before
-    the wire is `up`. `will` is what the broker publishes if the link breaks. `session_expiry_s`: for so many seconds
-    the broker queues messages for this client while it is away. `kept` are topic filters of its own topics: it wants to
-    hear what the broker has kept there, and not its own words again.
+    `client_id` is unique in the hall. `subscriptions` are topic filters (QoS 1), subscribed anew at each connect, so
+    that retained messages come again. `left_over`: filters that an earlier run may have passed to `Wire.hear`; they are
+    unsubscribed in a session that the broker has kept. `births()` is called at each connect, and its publications are
+    sent before the wire is `up`. `will` is what the broker publishes if the link breaks. `session_expiry_s`: how long
+    the broker queues messages for this client while it is away. `kept`: filters of its own topics, on which it wants
+    the retained messages but not its own new ones.
     """
 
     client_id: str
@@ -85,20 +84,20 @@ class Login:
 class Wire(Protocol):
     """One program's link to the hall's broker. All callbacks run on the wire's own thread: enqueue and return.
 
-    `on_batch` alone may work: it is called when everything that had come (of a flood, a part) is with `on_message`, and
-    what it publishes is sent together when it returns, or says `flush`. The broker is told that it need not keep those
-    messages any more only after it has returned, or raised, or said `flush`: a message that ends a program must not end
-    it again at each start. Who asked asks again.
+    Only `on_batch` may work: it is called when everything that had come (in a flood, a part of it) was passed to
+    `on_message`. What it publishes is sent together when it returns or calls `flush`. The messages are acknowledged to
+    the broker only after `on_batch` has returned, raised or called `flush`. They are acknowledged after an exception
+    too, so that a message which ends a program does not end it again at each start; askers repeat their requests.
     """
 
     @property
     def up(self) -> bool:
-        """Connected, subscribed, births sent."""
+        """Whether it is connected and subscribed, and the births are sent."""
         ...
 
     @property
     def alive(self) -> bool:
-        """Whether the wire's own thread is at work; for a watchdog."""
+        """Whether the wire's own thread works; for a watchdog."""
         ...
 
     def start(self) -> None:
@@ -113,22 +112,23 @@ class Wire(Protocol):
         ...
 
     def flush(self) -> None:
-        """Send what was published until now in `on_batch`, in one piece; at any other time it has been sent already.
+        """Send what `on_batch` has published so far, in one piece. Outside of `on_batch` there is nothing to send.
 
-        It says that what came is worked, and the broker is told so in the same piece.
+        It also says that the messages of the batch are processed, so they are acknowledged in the same piece.
         """
         ...
 
     def hear(self, filters: Iterable[str], lightly: Iterable[str] = ()) -> None:
-        """Until this link ends, these are the subscriptions; from any thread. What is retained under new ones comes.
+        """Replace the subscriptions until this link ends. May be called from any thread. Retained messages of new
+        filters are delivered.
 
-        New ones are in force before others are given up: nothing that both want is missed. It may come twice.
-        `lightly`: filters whose messages the broker drops rather than keep for a reader that is slow (QoS 0).
+        New filters are subscribed before old ones are dropped, so nothing is missed; messages may come twice.
+        `lightly`: filters with QoS 0, whose messages the broker drops instead of queueing them for a slow reader.
         """
         ...
 
     def stop(self, last: Iterable[Publication] = (), timeout_s: float = 3.0) -> None:
-        """Send what is queued and then `last` (a goodbye), wait for the broker's word, disconnect without a will."""
+        """Send what is queued and then `last` (a goodbye), wait for the acknowledgement, disconnect without a will."""
         ...
 
 

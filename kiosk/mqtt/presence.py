@@ -1,4 +1,4 @@
-"""Who is there: a program's own session number, and whether the hall is (births and wills, after Sparkplug)."""
+"""Presence: a program's own session number, and whether the hall is online (births and wills, after Sparkplug)."""
 
 from __future__ import annotations
 
@@ -15,22 +15,23 @@ from program.durable import whole_file
 logger = logging.getLogger(__name__)
 
 OnUnstored = Callable[[OSError, Callable[[], None]], None]
-"""`(error, again)`: the number is not on disk; `again` tries once more, and raises `OSError` if that is in vain."""
+"""`(error, again)`: the number could not be written; `again` tries once more, and raises `OSError` if that fails."""
 
 
 def log_unstored(error: OSError, _again: Callable[[], None]) -> None:
-    """For programs that go on without."""
+    """Log the error, for programs that do nothing else about it."""
     logger.error("the session's number is not stored: %s", error.strerror)
 
 
 def next_session(path: Path, on_unstored: OnUnstored = log_unstored) -> int:
     """A number greater than at every start before, stored in the small file `path`.
 
-    A disk that takes no writes stops nobody: the number is then as great as the file and the clock can make it.
+    If the disk cannot be written, the program goes on with a number made from file and clock.
 
-    Seconds since 1970 if that is more than the last one: a program whose disk was replaced is not older than its
-    own wills, and a clock that was set back does no harm while the file is there. The hall's own session number is
-    another one (`hall/host.py`): it stands in its store, and counts hours to fit into the upper half of a version.
+    The number is the seconds since 1970, if that is more than the last number plus one. So after a replaced disk it is
+    greater than in earlier wills, and a clock that was set back does no harm while the file is there. The hall's
+    session number is another one (`hall/host.py`): it is in its store, and counts hours so that it fits into the upper
+    half of a version.
     """
     try:
         last = int(path.read_text(encoding="ascii"))
@@ -50,12 +51,12 @@ def next_session(path: Path, on_unstored: OnUnstored = log_unstored) -> int:
 
 
 class HallNews(StrEnum):
-    """What a `host/state` message means to who has heard others before."""
+    """What a `host/state` message means, given those heard before."""
 
-    STALE = "stale"  # of a start that has been left behind: it says nothing about the hall that runs now
+    STALE = "stale"  # of an earlier start: it says nothing about the hall that runs now
     SAME = "same"  # of the start that was heard last
-    RESTARTED = "restarted"  # of a later start on the same store, or the first word heard at all
-    REPLACED = "replaced"  # of another store, or of an earlier state of this one: what is known no longer holds
+    RESTARTED = "restarted"  # of a later start on the same store, or the first message at all
+    REPLACED = "replaced"  # of another store, or an earlier state of this one: what is known no longer holds
 
 
 STARTS_REMEMBERED = 64
@@ -77,11 +78,11 @@ class HallWatch:
     def __init__(self) -> None:
         self._newest: HostState | None = None
         self._heard = False
-        self._starts: dict[str, int] = {}  # the newest serial of each start, the one heard last at the end
+        self._starts: dict[str, int] = {}  # start → its newest serial; the start heard last is at the end
 
     @property
     def state(self) -> HostState | None:
-        """The last one that counted; None before the first."""
+        """The last `host/state` that counted; None before the first."""
         return self._newest
 
     @property
@@ -89,11 +90,11 @@ class HallWatch:
         return self._heard and self._newest is not None and self._newest.online
 
     def link_lost(self) -> None:
-        """Nothing is known until the hall's state comes again."""
+        """The link is lost: nothing is known until the hall's state comes again."""
         self._heard = False
 
     def take(self, state: HostState, *, retained: bool = False) -> HallNews:
-        """`retained`: the broker has kept it, so it may be old."""
+        """Take in a `host/state`. `retained`: the broker had stored it, so it may be old."""
         before, start = self._newest, _start(state)
         if before is not None and not self._counts(state, before, retained=retained):
             return HallNews.STALE
@@ -121,7 +122,7 @@ class HallWatch:
 
 
 def _start(state: HostState) -> str:
-    """Which start of which hall says this; a hall of before there were instances is known by its session."""
+    """The id of the start that sent this; the session, for a hall of a version without instances."""
     return state.instance or f"{state.store}/{state.session}"
 
 
@@ -141,13 +142,13 @@ class NewestOnly:
         return True
 
     def forget(self) -> None:
-        """The versions seen so far were another store's."""
+        """Forget the versions seen so far: they belong to another store."""
         self._seen.clear()
 
 
 class SeenNumbers:
-    """The highest numbers that were seen of each queue in one hall day, also of a store that is gone: a hall that has
-    lost something asks for them. `counters` is queue → counter.
+    """The highest number of each queue seen in one hall day, also from a store that is gone: a hall that has lost
+    something needs them. `counters`: queue → counter.
     """
 
     def __init__(self) -> None:

@@ -1,8 +1,8 @@
-"""The PUBLISH packet of MQTT 5 (§3.3) and its PUBACK (§3.4): what we send, and what we take from one.
+"""The PUBLISH packet of MQTT 5 (§3.3) and its PUBACK (§3.4): writing and reading them.
 
-paho's own reading ends the link when it meets a property it dislikes, such as a user property with U+FEFF in it, which
-brokers pass on; the broker then delivers the message again, for ever. Here such a message is dropped. It also costs a
-tenth: paho builds its tables of all properties anew for each message and each acknowledgement.
+paho ends the link when it reads a property that it does not accept, such as a user property with U+FEFF, which brokers
+pass on. The broker then delivers the message again, for ever. Here such a message is dropped. Our code also takes a
+tenth of the time, because paho rebuilds its tables of properties for each message and acknowledgement.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from kiosk.mqtt.port import Incoming, Publication
 logger = logging.getLogger(__name__)
 
 PUBLISH = 0x30
-PUBACK = b"\x40\x02"  # §3.4.2: two more bytes, the packet's id, say that all is well
+PUBACK = b"\x40\x02"  # §3.4.2: with the two bytes of the packet's id it means success
 SHORTEST_PUBACK = 2
 SHORTEST_PACKET = 2
 
@@ -30,7 +30,7 @@ SUBSCRIPTION_ID, TOPIC_ALIAS, USER_PROPERTY = 0x0B, 0x23, 0x26
 
 FIXED_SIZE = {PAYLOAD_FORMAT: 1, EXPIRY: 4, TOPIC_ALIAS: 2}
 STRINGS = {CONTENT_TYPE: 1, RESPONSE_TOPIC: 1, CORRELATION: 1, USER_PROPERTY: 2}
-"""How many strings with a length of two bytes before each one."""
+"""Property → how many length-prefixed strings it has."""
 
 
 RECEIVE_BYTES = 65_536
@@ -48,7 +48,7 @@ def write_publish(publication: Publication, packet_id: int) -> bytes:
 
 
 def pack_properties(publication: Publication) -> bytes:
-    """With their length before them."""
+    """The properties, after their length."""
     packed = b"" if publication.expiry_s is None else struct.pack("!BL", EXPIRY, publication.expiry_s)
     packed += _content_type(publication.content_type)
     if publication.response_topic is not None:
@@ -83,7 +83,7 @@ def read_publish(header: int, body: bytes) -> tuple[int, Incoming | None]:
 
 
 def _read_properties(body: bytes, at: int, end: int) -> tuple[str | None, bytes | None]:
-    """Response topic and correlation data; the others are stepped over."""
+    """Response topic and correlation data; all other properties are skipped."""
     response_topic = correlation = None
     while at < end:
         kind = body[at]
@@ -119,7 +119,7 @@ def _write_variable_integer(value: int) -> bytes:
 
 
 def _variable_integer(body: bytes | memoryview, at: int) -> tuple[int, int]:
-    """Returns the number and the place after it."""
+    """The number at `at`, and the position after it."""
     value = shift = 0
     for at_most_four in range(4):
         byte = body[at + at_most_four]
@@ -131,12 +131,12 @@ def _variable_integer(body: bytes | memoryview, at: int) -> tuple[int, int]:
 
 
 class Paho(PahoClient):
-    """paho, but messages and what the broker says of ours go past its own lists: `on_incoming` gets each message, read
-    by `read_publish`, and `on_acknowledged` the packet id and reason code of each that `packed` gave an id.
+    """paho without its own lists of messages: `on_incoming` gets each message, read by `read_publish`, and
+    `on_acknowledged` gets packet id and reason code of each publication that `packed` gave an id.
 
-    The broker gets its word on what came when `acknowledge` is called, in order; also on what cannot be read.
+    Messages are acknowledged, in order, when `acknowledge` is called; unreadable ones as well.
 
-    Overrides private methods: `tests/mqtt/test_publish_packet.py` fails if paho calls them no more.
+    It overrides private methods: `tests/mqtt/test_publish_packet.py` fails if paho no longer calls them.
     """
 
     on_incoming: Callable[[Incoming], None]
@@ -159,15 +159,15 @@ class Paho(PahoClient):
 
     @property
     def has_more(self) -> bool:
-        """Something was received that `loop_read` has not taken yet; it takes one packet at a time."""
+        """Whether received data waits for `loop_read`, which takes one packet at a time."""
         return bool(self._received)
 
     def take_messages(self, most: int) -> int:
-        """Take at most so many of the whole messages that were received, up to the first packet that is none.
+        """Take at most `most` complete messages, up to the first packet that is not a PUBLISH.
 
-        Returns how many. What `loop_read` does for one packet costs five times as much.
+        Returns how many. It takes a fifth of the time that `loop_read` takes for one packet.
         """
-        if self._in_packet["command"]:  # paho is in the midst of one
+        if self._in_packet["command"]:  # paho has read part of a packet
             return 0
         received = self._received
         end = len(received)
@@ -175,7 +175,7 @@ class Paho(PahoClient):
         while taken < most and end - at >= SHORTEST_PACKET and received[at] & 0xF0 == PUBLISH:
             try:
                 size, body = _variable_integer(received, at + 1)
-            except (IndexError, ValueError):  # not there yet, or nonsense: paho's
+            except (IndexError, ValueError):  # incomplete or invalid: left to paho
                 break
             if body + size > end:
                 break
@@ -187,18 +187,18 @@ class Paho(PahoClient):
         return taken
 
     def acknowledgement(self) -> bytes:
-        """What acknowledges (PUBACK) every message that came, in order. It must be sent."""
+        """The PUBACKs for every message that came, in order. The caller must send them."""
         taken, self._taken = self._taken, []
         return b"".join([PUBACK + packet_id.to_bytes(2, "big") for packet_id in taken])
 
     def acknowledge(self) -> None:
-        """Send that, in one packet of the network."""
+        """Send the acknowledgements in one network packet."""
         said = self.acknowledgement()
         if said:
             self._packet_queue(PUBACK[0], said, 0, 0)
 
     def _sock_recv(self, bufsize: int) -> bytes:
-        """paho reads byte by byte; here one system call takes all that has come."""
+        """Read everything that has come with one system call; paho reads byte by byte."""
         if not self._received:
             self._received = memoryview(super()._sock_recv(RECEIVE_BYTES))
         taken, self._received = self._received[:bufsize], self._received[bufsize:]

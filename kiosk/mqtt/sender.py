@@ -1,4 +1,4 @@
-"""Empties the outbox towards the hall: oldest first, one at a time, again until the hall's own acknowledgement.
+"""Sends the outbox to the hall: oldest first, one at a time, repeated until the hall itself acknowledges.
 
 One at a time keeps the order through every loss: a print result never overtakes the ticket it belongs to.
 """
@@ -16,8 +16,8 @@ from program.timers import Timer, TimerThread
 
 logger = logging.getLogger(__name__)
 
-AGAIN_S = 5.0  # no acknowledgement after so long: once more, with the same id
-BUSY_S = 2.0  # the hall said: not now
+AGAIN_S = 5.0  # without an acknowledgement for this long, send again with the same id
+BUSY_S = 2.0  # pause after the hall said: not now
 
 
 class Sender:
@@ -26,7 +26,7 @@ class Sender:
     def __init__(
         self, outbox: Outbox, send: Callable[[Request], bool], timers: TimerThread, *, held: bool = False
     ) -> None:
-        """`held`: nothing is sent; what is recorded waits."""
+        """`held`: nothing is sent; recorded events wait."""
         self._held = held
         self._outbox = outbox
         self._send = send
@@ -37,14 +37,14 @@ class Sender:
         self._again: Timer | None = None
 
     def link(self, *, online: bool) -> None:
-        """The hall came or went. What was in flight is sent again when it is back."""
+        """The hall came or went. An event under way is sent again when it is back."""
         with self._lock:
             self._online = online
             self._forget()
         self.wake()
 
     def wake(self) -> None:
-        """Send the oldest row unless one is on its way."""
+        """Send the oldest row unless one is under way."""
         with self._lock:
             if self._held or not self._online or self._waiting_for is not None:
                 return
@@ -53,7 +53,7 @@ class Sender:
                 self._dispatch(row)
 
     def acknowledged(self, answer: Answer) -> None:
-        """The hall's word on an event: done, not now, or never."""
+        """The hall's acknowledgement of an event: done, not now, or never."""
         with self._lock:
             mine = answer.id == self._waiting_for
             code = answer.error.code if answer.error is not None else ""
@@ -63,7 +63,7 @@ class Sender:
                 return
             gone = self._outbox.delete(answer.id) if answer.ok else self._outbox.refuse(answer.id, code)
             if not gone:
-                return  # the disk does not take it now; the running timer sends the row again
+                return  # the disk cannot be written now; the running timer sends the row again
             if mine:
                 self._forget()
         self.wake()

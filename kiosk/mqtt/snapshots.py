@@ -1,4 +1,4 @@
-"""Which class is on which topic: reads what the hall publishes into the views of the domain."""
+"""Topic → class: reads what the hall publishes into the views of the domain."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from kiosk.mqtt.messages import DeviceState, HostState, read
 from kiosk.mqtt.topics import Topics
 
 Versioned = Snapshot | EmergencySnapshot
-"""What has a version: the snapshots that flows are given, and the notice that stands over all of them."""
+"""Messages with a version: the snapshots for flows, and the emergency notice over all of them."""
 
 
 def snapshot_class(topics: Topics, topic: str) -> type[Versioned] | None:
-    """The class of the versioned snapshot on `topic`, or None if there is none."""
+    """The class of the versioned message on `topic`; None if it has none."""
     if topic == topics.queues:
         return QueuesSnapshot
     if topic == topics.calls:
@@ -40,7 +40,7 @@ def snapshot_class(topics: Topics, topic: str) -> type[Versioned] | None:
 def read_published(
     topics: Topics, topic: str, payload: bytes
 ) -> Versioned | DeviceState | HostState | PrintOrder | bytes:
-    """What `topic` carries: a snapshot, a device's state, an order, or the bytes themselves (pictures, events).
+    """The message of `topic`: a snapshot, a device's state, an order, or the bytes themselves (pictures, events).
 
     Raises `NotReadableError` for anything else.
     """

@@ -1,7 +1,7 @@
-"""What is wrong with the three files of a link over TLS, said before the link fails because of it.
+"""Checks the three files of a TLS link and says what is wrong, before the link fails because of it.
 
-Python 3.13 checks certificates strictly, so authorities that were made in the usual way are refused there
-(RFC 5280, 4.2.1.3). `xiaochuang certificates` makes files that pass.
+Python 3.13 checks certificates strictly and refuses authorities that were made in the usual way (RFC 5280, 4.2.1.3).
+`xiaochuang certificates` makes files that it accepts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ Wrong = tuple[str, str]
 
 
 def mistakes(broker: Broker, name: str, now: dt.datetime) -> Iterator[Wrong]:
-    """All that is wrong with what is there. `name`: who the broker must know us by. Missing files: `missing`."""
+    """Everything wrong with the files that exist. `name`: the name that the broker must know this client by. For
+    missing files see `missing`."""
     authority, own = _certificate(broker.ca_file), _certificate(broker.cert_file)
     if isinstance(authority, str):
         yield "ca_file", authority
@@ -43,7 +44,7 @@ def mistakes(broker: Broker, name: str, now: dt.datetime) -> Iterator[Wrong]:
 
 
 def missing(broker: Broker) -> Iterator[Wrong]:
-    """Files that are not there, or not yet."""
+    """Files that are missing, perhaps only for now."""
     for key in ("ca_file", "cert_file", "key_file", "password_file"):
         name = getattr(broker, key)
         if name is not None and not name.startswith("credential:") and not Path(name).exists():
@@ -51,7 +52,7 @@ def missing(broker: Broker) -> Iterator[Wrong]:
 
 
 def _certificate(name: str | None) -> x509.Certificate | str | None:
-    """What stands in the file; why not; None if there is none to look at."""
+    """The certificate in the file, or why it cannot be read; None if there is no file."""
     if name is None or not Path(name).exists():
         return None
     try:
@@ -79,7 +80,7 @@ def _may_sign(certificate: x509.Certificate) -> bool:
 
 
 def common_name(certificate: x509.Certificate) -> str:
-    """Whose certificate it is; "" if it does not say."""
+    """The common name in the certificate; "" if it has none."""
     found = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     return str(found[0].value) if found else ""
 

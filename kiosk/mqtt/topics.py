@@ -1,4 +1,4 @@
-"""Every topic of the house, made and parsed here and nowhere else. Levels: lower case, digits, dashes."""
+"""All our topics. They are made and parsed only here. Levels: lower case, digits, dashes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LEVEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
 
 class BadLevelError(ValueError):
-    """A hall, device or window id that cannot stand in a topic."""
+    """A hall, device or window id that cannot be a topic level."""
 
 
 def level(text: str) -> str:

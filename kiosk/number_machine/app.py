@@ -32,9 +32,10 @@ MINUTE_S = 60
 
 
 def screens_of(classes: Mapping[str, str], parts: Mapping[str, object] = MappingProxyType({})) -> Screens:
-    """Each is imported and built when it is first shown: a machine that starts shows two of them.
+    """The screens. Each is imported and built when it is first shown, because a start shows only two of them.
 
-    `classes`: `package.module:Class` by name. `parts`: what a class may want besides, by the names in its `parts`.
+    `classes`: name → `package.module:Class`. `parts`: further arguments for the classes that name them in their
+    `parts`.
     """
 
     def lazily(name: str) -> Callable[[Metrics, Callable[[object], None]], TerminalScreen]:
@@ -51,7 +52,7 @@ def screens_of(classes: Mapping[str, str], parts: Mapping[str, object] = Mapping
 
 
 class Running(Protocol):
-    """What stands behind the window (`number_machine.NumberMachine`)."""
+    """The program behind the window (`number_machine.NumberMachine`)."""
 
     @property
     def runner(self) -> Runner[Any, Any, Any]: ...
@@ -69,21 +70,21 @@ class Running(Protocol):
 
 
 MakeMachine = Callable[[Callable[[], None], Callable[[Any], None]], Running]
-"""`(wake, show)` → the machine. Called when the first frame stands: until then only the window is loaded."""
+"""`(wake, show)` → the machine. Called after the first frame: until then only the window is loaded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
-    """What a window shows of a flow with a number machine in it."""
+    """How a window shows a flow that contains a number machine."""
 
-    screens: Mapping[str, str]  # `package.module:Class` by name
+    screens: Mapping[str, str]  # name → `package.module:Class`
     within: Callable[[Machine], Any]  # the flow's state before anything is heard
     screen: Callable[[Any], str]  # the name of the screen for a state
-    moment: Callable[[Any, int], object]  # what that screen is given, at a monotonic time in ms
+    moment: Callable[[Any, int], object]  # what that screen shows, at a monotonic time in ms
     look: Callable[[Any], Look]
-    at_rest: frozenset[str]  # screens on which a visit ends or begins
+    at_rest: frozenset[str]  # screens on which visits begin and end
     forget: object  # the touch that forgets the person, after a bug
-    parts: Mapping[str, object] = field(default_factory=dict)  # for screens that want more, by name
+    parts: Mapping[str, object] = field(default_factory=dict)  # further arguments of screens, by name
 
 
 NUMBER_MACHINE_FRONT = Front(
@@ -124,7 +125,7 @@ class MachineApp:
         )
 
     def run(self, picture: Path | None = None) -> int:
-        """Until SIGTERM or too many bugs; returns the exit code. `picture`: SIGUSR1 saves the screen there."""
+        """Run until SIGTERM or too many bugs. Returns the exit code. `picture`: where SIGUSR1 saves the screen."""
         self._show(self._first)
         ticking = Clock.schedule_interval(lambda _dt: self._show(self._state), MINUTE_S / 4)
         try:

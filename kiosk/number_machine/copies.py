@@ -1,8 +1,8 @@
-"""Copies that a clerk has ordered at this machine: each order is printed once, whatever happens in between.
+"""Copies that clerks have ordered at this machine: each order is printed at most once, whatever happens in between.
 
-An order is on disk before its paper is begun (SQLite, synchronous=FULL), so that one that comes again, also after a
-restart, is known. What became of it goes into the outbox. An order that a restart cut short is told as failed: some of
-its paper may be out, and the clerk can see it.
+An order is on disk before printing begins (SQLite, synchronous=FULL), so that a repeated order is recognised, also
+after a restart. Its result goes into the outbox. An order interrupted by a restart is reported as failed: part of the
+paper may be out, which the clerk can see.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ STORED = 1000
 
 
 class CopyFault(StrEnum):
-    """Why a copy has no `PrinterStatus` to tell of."""
+    """Why a copy was not printed, besides the printer's faults."""
 
     INTERRUPTED = "interrupted"  # the program ended while it printed
-    DISK = "disk"  # the order could not be written down, and was not printed
+    DISK = "disk"  # the order could not be written to disk, and was not printed
 
 
 class Copies:
     """The orders of one machine, in the file `path`. Thread-safe; `printed` blocks for the printer: workers call it.
 
-    A file that cannot be read is begun anew: an order lives for two minutes. A disk that takes no writes is told to
-    `on_trouble(error, again)`, and no order is printed then: it could not be known again.
+    A file that cannot be read is begun anew, because orders live only two minutes. If the disk cannot be written,
+    `on_trouble(error, again)` is called and no order is printed: a repeated one could not be recognised.
     """
 
     def __init__(self, path: Path, record: RecordEvent, on_trouble: OnTrouble = lambda _error, _again: None) -> None:
@@ -55,7 +55,7 @@ class Copies:
             _opened_now = self._db
 
     def recover(self) -> None:
-        """Tell, at the start, of what was not told before; what has no end was cut short."""
+        """Report at the start the results not reported before; orders without a result were interrupted."""
         left: list[tuple[str, str, str | None]] = []
         with self._lock, self._told_trouble():
             left = self._db.execute("SELECT id, ticket, fault FROM orders WHERE NOT told ORDER BY rowid").fetchall()
@@ -63,21 +63,21 @@ class Copies:
             self._tell(order, ticket, CopyFault.INTERRUPTED if fault is None else fault)
 
     def printed(self, order: PrintOrder, paper: TicketPaper, printing: Printing | None) -> None:
-        """Print it if it is new, and tell the hall what became of it."""
+        """Print the order if it is new, and report the result to the hall."""
         new: bool | None = None
         with self._lock, self._told_trouble():
             new = self._begin(order)
         if new is False:
             return
         if new is None:
-            self._say(order.order, order.ticket, CopyFault.DISK)  # unprinted: it could not be known again
+            self._say(order.order, order.ticket, CopyFault.DISK)  # not printed
             return
         ended = printing.print(order.ticket, paper, copy=True).fault if printing is not None else PrinterStatus.NONE
         self._tell(order.order, order.ticket, ended or "")
 
     def forget(self) -> None:
-        """Forget the orders whose end was told: another store of the hall may give their names once more."""
-        with self._lock, self._told_trouble("orders of the hall before"):  # at worst one is not printed, and seen
+        """Forget reported orders: another store of the hall may use their ids again."""
+        with self._lock, self._told_trouble("orders of the hall before"):  # at worst one is not printed
             self._db.execute("DELETE FROM orders WHERE told")
 
     def close(self) -> None:
@@ -103,7 +103,7 @@ class Copies:
         except DISK_ERRORS as error:
             logger.warning("%s: %s", what, error)
             if is_damaged(error):
-                self._close()  # and opened again it is put aside
+                self._close()  # the next opening puts it aside
             self._on_trouble(error, self._again)
 
     def _again(self) -> None:
@@ -122,7 +122,7 @@ class Copies:
         with (
             self._lock,
             self._told_trouble(order),
-        ):  # else told again, and the hall's first word counts
+        ):  # else it is reported again; the hall counts the first report
             self._db.execute("UPDATE orders SET fault = ?, told = ? WHERE id = ?", (fault, told, order))
 
     def _say(self, order: str, ticket: str, fault: str) -> bool:

@@ -1,4 +1,4 @@
-"""The number machine's state before anything has been heard: what its window shows first."""
+"""The number machine's state before it has heard anything: what its window shows first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Giving a number of the own block: taken, recorded in the outbox, and only then told (the numbers: `offline.py`)."""
+"""Giving a number of the machine's own block: it is taken (`offline.py`), recorded in the outbox, and only then
+shown."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ def day_of(catalogue: Catalogue, at: int) -> str:
 def issue_offline(
     numbers: OwnNumbers, catalogue: Catalogue, device: str, effect: IssueOffline, record: RecordEvent
 ) -> OfflineIssued | OfflineRefused:
-    """Executes `IssueOffline`: takes the number, records it in the outbox, then tells it. For a worker thread."""
+    """Executes `IssueOffline`: takes the number and records it in the outbox, then returns the input for the flow. For
+    a worker thread."""
     block = own_block(catalogue, device, effect.queue)
     card = next((card for card in catalogue.queues if card.id == effect.queue), None)
     if block is None or card is None:

@@ -72,25 +72,25 @@ LOOK_AT_FAULTY_PRINTER_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What hangs on this machine; None: nothing."""
+    """The parts attached to this machine; None: no such part."""
 
     cards: CardReader | None = None
     scanner: Scanner | None = None
     printer: TicketPrinter | None = None
     gpio: Gpio | None = None
-    close: Callable[[], None] = lambda: None  # what they share, at the end
+    close: Callable[[], None] = lambda: None  # closes what the parts share
 
 
 def filters(topics: Topics) -> tuple[str, ...]:
-    """What a number machine follows, besides the orders to itself."""
+    """The topics that a number machine follows, besides orders to itself."""
     return topics.queues, topics.notices, topics.catalogue, topics.help
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MachineFlow(Generic[S, I, E]):
-    """A flow with a number machine in it: the machine's own, or one that has the machine's whole (`self_service`).
+    """A flow that contains a number machine: the machine's own flow, or that of a self-service kiosk.
 
-    `within` puts a machine into the flow's first state; `machine` finds it in any.
+    `within` makes the flow's first state from a machine; `machine` finds the machine in any state.
     """
 
     name: str
@@ -178,14 +178,14 @@ class NumberMachine:
         handle(RememberLost, lambda effect: self._own.remember(effect.request))
         handle(TimeKnown, self._time_known)
         handle(ForgetLost, lambda effect: self._own.forget(effect.request))
-        handle(WipeSession, lambda _effect: self._readers.wipe())  # screens clear themselves when left
+        handle(WipeSession, lambda _effect: self._readers.wipe())  # screens clear themselves when they are left
 
     def _halt(self, home: HomeMachine) -> None:
-        """The numbers that the machine before gave after these files were copied are not known here."""
+        """Another machine may have given numbers after these files were copied: give none on the first known day."""
         try:
             self._own.halt()
             home.told()
-        except DISK_ERRORS as error:  # the next start tries it again; until then this disk gives no number either
+        except DISK_ERRORS as error:  # tried again at the next start; until then this disk gives no number anyway
             logger.error("the own numbers stand still: %s", error)  # noqa: TRY400
 
     @property
@@ -194,12 +194,12 @@ class NumberMachine:
 
     @property
     def catalogue(self) -> Catalogue | None:
-        """The hall's, as the flow knows it now."""
+        """The hall's catalogue, as the flow knows it now."""
         return self._flow.machine(self.runner.state).catalogue
 
     @property
     def printing(self) -> Printing | None:
-        """The ticket printer, for whoever prints something else on it."""
+        """The ticket printer, for other code that prints on it."""
         return self._printing
 
     def watch_window(self, window: Callable[[], FirstFrame | None]) -> None:
@@ -209,7 +209,7 @@ class NumberMachine:
         self.program.tell_emergency(show)
 
     def start(self) -> None:
-        """Returns at once; what comes, comes as input."""
+        """Start everything. Returns at once; results come as inputs of the flow."""
         self.runner.execute(self._flow.begin(self.runner.state))
         self.program.start()
         self.runner.work(self._copies.recover)
@@ -236,7 +236,7 @@ class NumberMachine:
 
     def _print_copy(self, effect: PrintCopy) -> None:
         order, catalogue = effect.order, self.catalogue
-        if catalogue is None:  # the hall asks again when it is there itself, and its catalogue comes first
+        if catalogue is None:  # the hall repeats the order, and its catalogue comes before that
             return
         paper, copies, printing = ticket_paper(copy_of(order), catalogue), self._copies, self._printing
         self.runner.work(lambda: copies.printed(order, paper, printing))
@@ -249,15 +249,16 @@ class NumberMachine:
 
     def _time_known(self, effect: TimeKnown) -> None:
         catalogue = self.catalogue
-        if catalogue is not None:  # else no number was given either
+        if catalogue is not None:  # without a catalogue no number was given
             self.runner.work(lambda: self._settle(day_of(catalogue, effect.at)))
 
     def _settle(self, day: str) -> None:
-        with contextlib.suppress(*DISK_ERRORS):  # told already; every number that is taken settles the day as well
+        with contextlib.suppress(*DISK_ERRORS):  # reported already; every number that is taken settles the day as well
             self._own.settle(day)
 
     def _recorded(self, answer: Answer) -> None:
-        """The hall has an event of this machine; a paper whose number another one carries waits under its own."""
+        """The hall has taken an event of this machine. If another paper has the same number, the ticket waits under a
+        new one."""
         data = answer.data or {}
         number, ticket = data.get("number"), data.get("ticket")
         if isinstance(number, str) and isinstance(ticket, str) and number != next(numbers_like(number)):
@@ -273,7 +274,7 @@ class NumberMachine:
             self.program.look_again()
 
     def _look_at_printer(self) -> None:
-        """Ask the printer how it is, on a worker; more often while something is wrong with it."""
+        """Check the printer, on a worker; more often while it has a fault."""
         printing = self._printing
         if printing is None:
             return

@@ -15,8 +15,8 @@ When the day becomes known (`settle`), the unsure numbers, and all numbers that 
 as given on it. While it is not known no new day begins the block again: a machine that woke with yesterday's clock
 gives only numbers that were given neither on the newest day it knew nor since.
 
-A block of a series is for several queues: each number stands under the name of every one of them, so that none of them
-gives it again, whatever becomes of the series.
+A block of a series serves several queues. Each number is stored under every one of them, so that none gives it again
+even if the series changes.
 
 The same file stores the ids of lost requests (`domain/number_machine/lost_requests.py`), written in the same
 transaction as the number that was given instead.
@@ -44,7 +44,7 @@ T = TypeVar("T")
 AnyBlock = Block | SharedBlock
 
 OnTrouble = Callable[[BaseException, Callable[[], None]], None]
-"""`(error, again)`: the disk did not take it; `again` tries once more, and raises while it is in vain."""
+"""`(error, again)`: the disk could not be written; `again` tries once more, and raises if that fails."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS used (day TEXT NOT NULL, queue TEXT NOT NULL, last INTEGER NOT NULL,
@@ -66,9 +66,9 @@ DAYS_STORED = 3
 class OwnNumbers:
     """The counters of one kiosk, in the file `path` and its second copy beside it. Thread-safe.
 
-    What one of them has lost the other knows; on the day on which neither can be believed they give no number.
-    `first_start`: this machine has never run before, so that nothing can have been lost. A disk that takes no writes is
-    told to `on_trouble(error, again)`; the file is opened when the disk is back.
+    Each file has what the other may have lost. On a day for which neither can be trusted, no number is given.
+    `first_start`: this machine has never run before, so nothing can have been lost. If the disk cannot be written,
+    `on_trouble(error, again)` is called; the file is opened when the disk works again.
     """
 
     def __init__(
@@ -103,7 +103,7 @@ class OwnNumbers:
         return self._opened
 
     def _try(self, job: Callable[[], T]) -> T:
-        """Run `job`; what the disk raises is told before it is raised."""
+        """Run `job`. An error of the disk is reported before it is raised."""
         with self._lock:
             try:
                 return job()
@@ -115,7 +115,7 @@ class OwnNumbers:
         raise trouble
 
     def _again(self) -> None:
-        """Write what is owed, or show that the disk takes writes. Raises any of `DISK_ERRORS`."""
+        """Write what is still to be written, or try the disk. Raises any of `DISK_ERRORS`."""
         with self._lock:
             try_writing(self._db)
             for request, remembered in list(self._owed.items()):
@@ -163,7 +163,7 @@ class OwnNumbers:
 
     @contextlib.contextmanager
     def _change(self) -> Iterator[sqlite3.Connection]:
-        """Commits, or rolls back."""
+        """A transaction: commits, or rolls back after an exception."""
         with self._db as db:
             db.execute("BEGIN IMMEDIATE")
             yield db
@@ -179,8 +179,8 @@ class OwnNumbers:
         self._try(job)
 
     def halt(self) -> None:
-        """Numbers may have been given that are not known here: the first day that is known gives none. On disk when
-        this returns. Raises any of `DISK_ERRORS`."""
+        """Unknown numbers may have been given: the first known day gives none. On disk when this returns. Raises any of
+        `DISK_ERRORS`."""
 
         def job() -> None:
             with self._change() as db:
@@ -191,18 +191,18 @@ class OwnNumbers:
         self._try(job)
 
     def lost(self) -> tuple[str, ...]:
-        """Ids of requests whose outcome is not known yet, oldest first; none that the disk cannot tell."""
+        """Ids of requests whose outcome is not known yet, oldest first; empty if the disk cannot be read."""
         with contextlib.suppress(*DISK_ERRORS):
             rows = self._try(lambda: self._db.execute("SELECT request FROM lost ORDER BY rowid").fetchall())
             return tuple(row[0] for row in rows)
         return ()
 
     def remember(self, request: str) -> None:
-        """It is on disk when this returns, or as soon as the disk takes it."""
+        """Remember a lost request. It is on disk when this returns, or as soon as the disk can be written."""
         self._keep(request, remembered=True)
 
     def forget(self, request: str) -> None:
-        """Likewise."""
+        """Forget a settled request, in the same way."""
         self._keep(request, remembered=False)
 
     def _keep(self, request: str, *, remembered: bool) -> None:
@@ -234,8 +234,8 @@ def _queues(block: AnyBlock) -> tuple[str, ...]:
 
 
 def _free(db: sqlite3.Connection, block: AnyBlock, day: str, left_out: int) -> int | None:
-    """The first number that was given neither on this day nor while the day was not known, of whichever queue of the
-    block. The first of a day are `left_out` if numbers of this day may have been lost with the day itself."""
+    """The first counter that no queue of the block gave on this day or while the day was not known; None: the block is
+    used up. `left_out`: how many to skip at the beginning of a day whose numbers may have been lost."""
     last, taken = 0, set[int]()
     for queue in _queues(block):
         row = db.execute("SELECT last FROM used WHERE day = ? AND queue = ?", (day, queue)).fetchone()
@@ -252,7 +252,7 @@ def _free(db: sqlite3.Connection, block: AnyBlock, day: str, left_out: int) -> i
 
 
 def _halted(db: sqlite3.Connection, day: str, *, sure: bool) -> bool:
-    """Whether nothing is known of the numbers of this day: the first known one after the file was damaged."""
+    """Whether this day gives no numbers: it is the first known day after the file was damaged."""
     row = db.execute("SELECT day FROM halted").fetchone()
     if row is None:
         return False
@@ -267,7 +267,7 @@ def _halted(db: sqlite3.Connection, day: str, *, sure: bool) -> bool:
 
 
 def _settle(db: sqlite3.Connection, day: str) -> None:
-    """Take over the unsure numbers, and what stands under a later day: a wrong clock had put it there."""
+    """Take over the unsure numbers, and those under a later day, where a wrong clock had put them."""
     for queue, last in db.execute(
         "SELECT queue, max(last) FROM used WHERE day >= ? GROUP BY queue HAVING max(day) > ?", (day, day)
     ).fetchall():

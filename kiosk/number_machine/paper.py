@@ -1,4 +1,4 @@
-"""What stands on a citizen's paper, in the language they chose. Nothing personal: a number, a queue, a time."""
+"""The content of a citizen's paper, in the language they chose. Nothing personal: a number, a queue, a time."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def ticket_paper(effect: PrintTicket, catalogue: Catalogue) -> TicketPaper:
 
 
 def copy_of(order: PrintOrder) -> PrintTicket:
-    """What is to be printed for a clerk's order."""
+    """The effect that prints a clerk's order."""
     return PrintTicket(
         ticket=order.ticket,
         number=order.number,
@@ -55,7 +55,7 @@ def _taken(effect: PrintTicket, catalogue: Catalogue) -> str:
 
 
 def _caption(say: Speaker, effect: PrintTicket, catalogue: Catalogue) -> str:
-    """Says of the code what it is good for: a paper without the ticket's key is no way to a review."""
+    """The caption of the QR code: what it is for. Without the ticket's key it does not lead to a review."""
     if not catalogue.follow_url:
         return ""
     follows_only = has_keys(catalogue) and not effect.key

@@ -1,8 +1,8 @@
 """The parts of a number machine as its flow sees them: cards, codes and paper become inputs, prints become effects.
 
 The identity number ends here: a card that is read becomes a keyed hash, a masked name and a birth date (which the flow
-turns into a priority class and drops). While no card is asked for, cards are dropped unread. One page alone is given
-more, because its holder wants a form filled in (`ReadCards.details`); there it lives as long as the session.
+turns into a priority class and drops). While no card is asked for, cards are dropped unread. Only one page gets more,
+because the person wants a form filled in (`ReadCards.details`); that data lives as long as the session.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from kiosk.hw.printer import Printed, SlipPaper, TicketPaper, TicketPrinter
 from kiosk.hw.scanner import Heard, Scanned, Scanner, ScannerTrouble
 
 UNREAD_MOST = 3
-"""So many codes in a row that cannot be read are no smudged paper: the scanner is set up otherwise than we read it."""
+"""After this many unreadable codes in a row the cause is not smudged paper: the scanner is set up wrongly."""
 
 Post = Callable[[MachineInput], None]
 
@@ -51,11 +51,11 @@ class Readers:
         self._portrait: CardPortrait | None = None
         self._cards_gone = False
         self._scanner_gone = False
-        self._unread = 0  # codes in a row of which nothing could be made
+        self._unread = 0  # unreadable codes in a row
 
     def start(self) -> None:
         if self._cards is not None:
-            self._post(ReaderChanged(ReaderPart.CARDS, present=True))  # a missing one says so itself, after this
+            self._post(ReaderChanged(ReaderPart.CARDS, present=True))  # a missing reader reports that itself, later
             self._cards.start(self._on_card)
         if self._scanner is not None:
             self._post(ReaderChanged(ReaderPart.SCANNER, present=True))
@@ -69,14 +69,14 @@ class Readers:
 
     @property
     def cards_state(self) -> CardsStatus:
-        """For the supervisor."""
+        """The status of the card reader, for the supervisor."""
         if self._cards is None:
             return CardsStatus.NONE
         return CardsStatus.GONE if self._cards_gone else state_of(self._cards)
 
     @property
     def scanner_state(self) -> ScannerStatus:
-        """Likewise."""
+        """The status of the scanner, for the supervisor."""
         if self._scanner is None:
             return ScannerStatus.NONE
         if self._scanner_gone:
@@ -126,7 +126,7 @@ class Readers:
         return CardFailed(CardFault.UNREADABLE)
 
     def _on_scan(self, event: Heard) -> None:
-        """Codes go to the flow at any time: it knows where they mean something."""
+        """Pass codes to the flow at any time: it knows where they count."""
         match event:
             case ScannerTrouble.UNREADABLE:
                 self._unread += 1
@@ -143,7 +143,7 @@ class Readers:
 
 
 def details_of(card: Identity) -> CardDetails | None:
-    """What a form is filled in from; None: this card says nothing of its holder."""
+    """The data that a form is filled in from; None: the card has no data of its holder."""
     if not card.name:
         return None
     return CardDetails(
@@ -171,14 +171,14 @@ class Printing:
         return PrintEnded(ticket, None if isinstance(done, Printed) else done.status, copy=copy)
 
     def print_slip(self, paper: SlipPaper) -> PrinterStatus | None:
-        """A sheet that is no number. None: it came out whole; else what is wrong."""
+        """Print a slip. None: it came out whole; else the printer's fault."""
         with self._one:
             done = self._printer.print(paper)
             self.status = done.status
         return None if isinstance(done, Printed) else done.status
 
     def look(self) -> PrinterStatus:
-        """How the printer is now."""
+        """The printer's present status."""
         with self._one:
             self.status = self._printer.status()
             return self.status

@@ -1,7 +1,7 @@
-"""The second copy of the own numbers, in a file of its own: what the one file has lost, the other still knows.
+"""The second copy of the own numbers, in a separate file: each file has what the other may have lost.
 
-A database whose log was torn opens as if the last numbers had never been given, and says nothing. So every number that
-is given stands in two files before anybody sees it, and at each start they are held against each other:
+A database with a torn write-ahead log opens as if the last numbers had never been given, without an error. So every
+number is in two files before anybody sees it, and at each start the files are compared:
 
 | own_numbers.db       | own_numbers.copy     | what follows                                           |
 |----------------------|----------------------|--------------------------------------------------------|
@@ -11,8 +11,8 @@ is given stands in two files before anybody sees it, and at each start they are 
 | whole                | missing, or damaged  | no numbers on the first day that is known (`halted`)   |
 | missing, or put aside | missing, or damaged | the same, unless this is the machine's first start     |
 
-A few are left out because a disk that loses a write may have lost it in both. A database alone is not believed: its
-torn log would not be noticed. The copy alone is: it is replaced whole, and its check sum holds all of it.
+A few numbers are left out because a disk that loses a write may have lost it in both files. A database alone is not
+trusted, because a torn log would not be noticed. A copy alone is: it is replaced as a whole and has a checksum.
 """
 
 from __future__ import annotations
@@ -56,20 +56,20 @@ Rows = dict[str, list[tuple[Any, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class CopiedNumbers:
-    """`closed`: no number was given after this was written, or the program ended in order."""
+    """`closed`: the program ended cleanly, or gave no number after this was written."""
 
     rows: Rows
     closed: bool
 
 
 class SecondCopy:
-    """In the file `path`, replaced whole at every number."""
+    """The copy in the file `path`, replaced as a whole at every number."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def read(self) -> CopiedNumbers | None:
-        """None: there is none, or it is damaged."""
+        """The content; None: the file is missing or damaged."""
         try:
             given = json.loads(self._path.read_bytes())
             text = str(given["numbers"])
@@ -82,17 +82,17 @@ class SecondCopy:
             return None
 
     def write(self, db: sqlite3.Connection, *, closed: bool) -> None:
-        """All that `db` knows, on disk when this returns. Raises `OSError` or `sqlite3.Error`."""
+        """Write everything that `db` knows; it is on disk when this returns. Raises `OSError` or `sqlite3.Error`."""
         text = json.dumps({**rows_of(db), "closed": closed}, separators=(",", ":"))
         with whole_file(self._path) as file:
             file.write(json.dumps({"form": FORM, "numbers": text, "check": _check(text)}).encode())
 
 
 def agree(db: sqlite3.Connection, copy: SecondCopy, *, first_start: bool) -> bool:
-    """Hold the two against each other and bring both to what either knows; see the table above.
+    """Compare both files and bring each to what either knows; see the table above.
 
-    `first_start`: this machine has never run before, so nothing can have been lost. False if there was anything to
-    mend, and a few numbers are to be left out. Raises `OSError` or `sqlite3.Error`.
+    `first_start`: this machine has never run before, so nothing can have been lost. Returns False if the files
+    differed, so that a few numbers have to be left out. Raises `OSError` or `sqlite3.Error`.
     """
     had_copy = db.execute("PRAGMA application_id").fetchone()[0] == HAS_COPY
     found = copy.read()
@@ -105,7 +105,7 @@ def agree(db: sqlite3.Connection, copy: SecondCopy, *, first_start: bool) -> boo
         raise
     if not had_copy:
         db.execute(f"PRAGMA application_id = {HAS_COPY}")
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # no torn log may take it back
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # so that no torn log can undo it
     if found is None or not well:
         copy.write(db, closed=True)
     return well
@@ -133,7 +133,7 @@ def _mend(db: sqlite3.Connection, found: CopiedNumbers | None, *, had_copy: bool
 
 
 def _leave_out(db: sqlite3.Connection) -> None:
-    """The next few numbers of the newest day, and of those that were given while no day was known."""
+    """Leave out the next few numbers of the newest day and of the unsure ones."""
     newest = db.execute("SELECT max(day) FROM (SELECT day FROM used UNION SELECT day FROM settled)").fetchone()[0]
     db.execute("UPDATE used SET last = last + ? WHERE day = ?", (LEFT_OUT, newest))
     for _ in range(LEFT_OUT):
@@ -145,7 +145,7 @@ def _leave_out(db: sqlite3.Connection) -> None:
 
 
 def _given(rows: Rows) -> dict[str, list[tuple[Any, ...]]]:
-    """What says which numbers were given; lost requests give none."""
+    """The rows about given numbers, without those about lost requests."""
     return {name: sorted(found) for name, found in rows.items() if name != "lost"}
 
 

@@ -1,4 +1,4 @@
-"""What every terminal program is made of: settings, link to the hall, runner of a flow, timers, health.
+"""The parts of every terminal program: settings, link to the hall, runner of a flow, timers, health.
 
-No window and no widget: those are in `kiosk/widgets`. What only one machine does is in that machine's folder.
+No window and no widget: those are in `kiosk/widgets`. Code for a single kind of machine is in that machine's folder.
 """

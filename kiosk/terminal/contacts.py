@@ -1,6 +1,7 @@
-"""The contacts of a terminal as its program sees them: keys and presence become inputs, door and tamper become faults.
+"""The contacts of a terminal as its program sees them: keys and presence become inputs of the flow, door and tamper
+become faults.
 
-Events come on gpiozero's thread, which only takes note; a worker writes faults into the outbox.
+Events come on gpiozero's thread, which only notes them; a worker writes faults into the outbox.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ class Around(Protocol[Input_contra]):
 
 
 class Contacts(Generic[Input_co]):
-    """`gpio` None: no contact is wired. `key(level)` and `presence()` make the inputs of this program's flow; without
-    them a key and a person are no business of it."""
+    """`gpio` None: no contact is wired. `key(level)` and `presence()` make inputs of the flow; without them, keys and
+    presence are ignored."""
 
     def __init__(
         self,
@@ -55,14 +56,14 @@ class Contacts(Generic[Input_co]):
         self._lamp: bool | None = None
 
     def start(self, around: Around[Input_co]) -> None:
-        """Begin to watch; how the door is now is told at once."""
+        """Begin to watch. The present state of the door is reported at once."""
         self._around = around
         if self._gpio is not None:
             self._state = PartStatus.READY if self._gpio.start(self._on_gpio) else PartStatus.GONE
             self._gpio.lamp(on=bool(self._lamp))
 
     def stop(self) -> None:
-        """The lamp goes out."""
+        """Stop watching; the lamp goes out."""
         if self._gpio is not None:
             self._gpio.stop()
 
@@ -72,7 +73,7 @@ class Contacts(Generic[Input_co]):
             self._gpio.lamp(on=on)
 
     def attach(self, health: Health) -> Health:
-        """What the contacts say, added to `health`."""
+        """`health` with the status of the contacts."""
         if self._gpio is None:
             return health
         return replace(
@@ -105,7 +106,7 @@ class Contacts(Generic[Input_co]):
                 around.look_again()
 
     def _record(self, around: Around[Input_co], contact: Contact) -> None:
-        """How it is now, on disk: a door that was opened and shut while the disk was busy is shut."""
+        """Record the contact's present state: a door that was opened and shut while the disk was busy is shut."""
         with self._recording:
             active = self._active[contact]
             if self._recorded.get(contact) is active:

@@ -1,4 +1,4 @@
-"""The real drivers of what `[hardware]` names. Fakes are chosen in a program's `__main__.py` and nowhere else."""
+"""The real drivers of the parts in `[hardware]`. Fakes are chosen only in a program's `__main__.py`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def card_reader(hardware: Hardware) -> CardReader | None:
-    """None: there is none, or it is a fake. A driver is loaded only when it is chosen."""
+    """The card reader; None: there is none, or it is a fake. A driver is loaded only if it is chosen."""
     if hardware.cards is CardDriver.PCSC:
         from kiosk.hw.pcsc import PcscCards
 
@@ -68,7 +68,8 @@ def gpio(hardware: Hardware) -> Gpio | None:
 
 
 def touch_panel(screen: Screen) -> TouchPanel | None:
-    """The panel of a citizen's screen, and nothing else moves it. None, in development alone: any pointer does."""
+    """The panel of a citizen's screen, the only device that counts there. None: every pointer counts (development
+    only)."""
     if screen.any_pointer:
         return None
     load(*INPUT)

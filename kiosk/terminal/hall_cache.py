@@ -1,7 +1,7 @@
-"""What a terminal stores of its hall on disk: the last catalogue, and the pictures (clerks' portraits).
+"""The parts of the hall that a terminal stores on disk: the last catalogue and the pictures (clerks' portraits).
 
-There is nothing about a citizen in here. A file that cannot be read counts as missing. What the disk does not take is
-held in memory, and `store_again` writes it later.
+It holds nothing about citizens. A file that cannot be read counts as missing. What cannot be written to disk is held in
+memory, and `store_again` writes it later.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from program.durable import whole_file
 PNG = b"\x89PNG\r\n\x1a\n"
 LARGEST_PICTURE = 4_000_000
 OWED_BYTES = 16_000_000
-"""So much of pictures is held for a disk that does not take them; what comes after is dropped."""
+"""The most that is held in memory while the disk cannot be written; further pictures are dropped."""
 
 
 class HallCache:
-    """`folder` is the terminal's own data folder. `on_unstored(error)`: something is owed to the disk now. For one
-    thread, but `store_again` may be called from another."""
+    """`folder`: the terminal's own data folder. `on_unstored(error)`: called when something could not be written. For
+    one thread; only `store_again` may be called from another."""
 
     def __init__(self, folder: Path, on_unstored: Callable[[OSError], None] = lambda _error: None) -> None:
         self._catalogue_file = folder / "catalogue.json"
@@ -36,7 +36,7 @@ class HallCache:
         self._owed: dict[Path, bytes] = {}
 
     def catalogue(self) -> Catalogue | None:
-        """The last one that was stored, or None."""
+        """The stored catalogue, or None."""
         try:
             stored = read(Catalogue, self._catalogue_file.read_bytes())
         except (OSError, NotReadableError):
@@ -45,17 +45,17 @@ class HallCache:
         return stored
 
     def holds(self, state: HostState) -> bool:
-        """Whether the stored catalogue may be of the hall that says `state`; also if there is none.
+        """Whether the stored catalogue may belong to the hall that sent `state`; True if there is none.
 
-        It is not if it is another store's, or of a later session: then the hall has gone back to an earlier state of
-        its store, and whatever it says now is older by its numbers.
+        It does not if it is of another store or a later session. In that case the hall has gone back to an earlier
+        state of its store, and its new snapshots have smaller versions.
         """
         return self._version < 0 or (self._store == state.store and self._version >> 32 <= state.session)
 
     def forget(self) -> None:
-        """The stored catalogue is of a hall that is gone: it is not shown any more, at the next start either.
+        """Delete the stored catalogue: its hall is gone, so it must not be shown any more, not even after a restart.
 
-        Pictures stay: they are named by the catalogue, and come again with it.
+        Pictures stay: the new catalogue names the valid ones, and they are sent again.
         """
         self._version = -1
         with self._lock, contextlib.suppress(OSError):
@@ -63,7 +63,7 @@ class HallCache:
             self._catalogue_file.unlink(missing_ok=True)
 
     def store_catalogue(self, catalogue: Catalogue) -> bool:
-        """False for one that is older than the stored one: then it must not be shown either."""
+        """Store a catalogue. False: it is older than the stored one, and must not be shown."""
         if catalogue.version < self._version:
             return False
         if catalogue.version > self._version:
@@ -77,7 +77,8 @@ class HallCache:
         return path if path.is_file() else None
 
     def store_picture(self, name: str, content: bytes) -> Path | None:
-        """Its file if it is new or has changed; None also if it is no PNG, too large, or the disk takes no writes."""
+        """Store a picture. Returns its file if it is new or changed; None if it is not, is no PNG, is too large, or
+        cannot be written."""
         try:
             path = self._pictures / f"{level(name)}.png"
         except BadLevelError:
@@ -90,7 +91,8 @@ class HallCache:
         return path if self._store_or_owe(path, content) else None
 
     def store_again(self) -> list[Path]:
-        """Write what is owed; returns the files that were written. Raises `OSError` if the disk still takes none."""
+        """Write what could not be written before. Returns the files written. Raises `OSError` if the disk still
+        fails."""
         written = []
         with self._lock:
             for path, content in list(self._owed.items()):
@@ -100,7 +102,7 @@ class HallCache:
         return written
 
     def _store_or_owe(self, path: Path, content: bytes) -> bool:
-        """False on a disk that takes no writes: the old file stays, and the new content is owed to it."""
+        """Write a file. False: the disk fails, the old file stays, and the new content is held in memory."""
         with self._lock:
             self._owed.pop(path, None)
             try:

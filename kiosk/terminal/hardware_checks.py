@@ -1,6 +1,6 @@
-"""What can be wrong with the parts of a `terminal.toml`: lines used twice, pins that are none, rates, profiles.
+"""Checks of the parts in a `terminal.toml`: lines used twice, invalid pins, baud rates, profiles.
 
-A part that fails later at its driver is only a printer that is "offline" or wires that are "gone".
+Without these checks such a mistake would only show as a printer that is "offline" or contacts that are "gone".
 """
 
 from __future__ import annotations
@@ -58,7 +58,8 @@ def _printer(wiring: PrinterWiring) -> Iterator[Found]:
 
 
 def _profiles() -> set[str]:
-    """Those of python-escpos, read without loading it: that takes a third of a second. Empty where it is not."""
+    """The profiles of python-escpos, read without loading it, which takes a third of a second. Empty if it is not
+    installed."""
     library = importlib.util.find_spec("escpos")
     if library is None or library.origin is None:
         return set()
@@ -66,7 +67,7 @@ def _profiles() -> set[str]:
 
 
 def _lines(hardware: Hardware) -> Iterator[Found]:
-    """A line belongs to one part: two would take each other's bytes."""
+    """A line belongs to one part only: two parts would take each other's bytes."""
     used: dict[str, str] = {}
     if hardware.printer is PrinterDriver.ESCPOS and hardware.escpos.line in {PrinterLine.SERIAL, PrinterLine.FILE}:
         used["hardware.escpos.path"] = hardware.escpos.path

@@ -1,7 +1,7 @@
-"""Gathers how a terminal is: what its parts say, what its machine says, what waits for the hall. One place for all.
+"""Gathers a terminal's health: its parts, its machine, and what waits for the hall.
 
-Values are rounded and held still, so that noise is no news: what is gathered differs from the last time only when
-something has changed.
+Values are rounded and held steady, so that noise does not count as a change: the health differs from the last one only
+when something has really changed.
 """
 
 from __future__ import annotations
@@ -18,25 +18,26 @@ from program import vitals
 
 CLOCK_STEP_S = 2.0
 STILL_C = 4
-PARTS_OF_ROOM = 20  # room is told anew when it has changed by a twentieth
+PARTS_OF_ROOM = 20  # free space is reported anew when it has changed by a twentieth
 
 Attach = Callable[[Health], Health]
-"""Adds what a program's own parts say to what is known already."""
+"""Adds the status of a program's own parts to a health."""
 
 
 @dataclass(frozen=True, slots=True)
 class FirstFrame:
-    """What the window says of itself when its first frame stands."""
+    """What the window reports after its first frame."""
 
     width: int
     height: int
     ms: int  # since the start of the process
     touch: TouchStatus = TouchStatus.NONE  # now
-    strange: str = ""  # what else tried to move it lately
+    strange: str = ""  # other devices that sent input lately
 
 
 class HealthReport:
-    """`attach` is the program's, `window` is set to what its window says; `gather` runs on one thread."""
+    """`attach`: adds the program's own parts. `window`: set to a function that gives the window's report. `gather` runs
+    on one thread only."""
 
     def __init__(
         self,
@@ -61,7 +62,7 @@ class HealthReport:
         self.window: Callable[[], FirstFrame | None] = lambda: None
 
     def gather(self) -> Health:
-        """How it is now."""
+        """The present health."""
         before = self._last
         self._last = self._attach(
             replace(
@@ -76,7 +77,7 @@ class HealthReport:
         return self._last
 
     def _clock_was_set(self) -> int:
-        """1 if the machine's clock has jumped since the last time."""
+        """1 if the machine's clock has jumped since the last call, else 0."""
         offset = self._wall() - self._monotonic()
         jumped = abs(offset - self._offset) > CLOCK_STEP_S
         self._offset = offset
@@ -104,12 +105,12 @@ class HealthReport:
 
 
 def steady(before: int | None, now: int | None, step: int) -> int | None:
-    """`now` if it is at least `step` away from what was told before, else that."""
+    """`now` if it differs from `before` by at least `step`, else `before`."""
     return before if before is not None and now is not None and abs(now - before) < step else now
 
 
 def told(health: Health) -> dict[str, Any]:
-    """For the wire: what differs from its default, JSON-ready."""
+    """The health for the wire: only values that differ from their default, ready for JSON."""
     nothing = asdict(Health())
     given = {name: value for name, value in asdict(health).items() if value != nothing[name]}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}

@@ -1,9 +1,9 @@
-"""On which machine the files in a terminal's folder were made: what they hold is not given by another one.
+"""Checks on which machine the files in a terminal's folder were made, so that no other machine uses them.
 
-A copied memory card has the numbers that the machine had still to give, and what it had still to send. Both machines
-would give and send them. So the folder says which machine it belongs to (`machine.json`), and on another one own
-numbers and outbox stand still, until an engineer says that this machine takes the place of the one before
-(`xiaochuang new-machine`). Nothing is dropped: what happens meanwhile is kept, and sent then.
+A copied memory card holds the machine's unused numbers and unsent events. Both machines would give and send them. So
+the folder names its machine (`machine.json`). On another machine, offline numbers and outbox are stopped until an
+engineer confirms that this machine replaces the former one (`xiaochuang new-machine`). Nothing is lost: new events are
+kept and sent after that.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from program.durable import whole_file
 
 FILE = "machine.json"
 FORM = 1
-"""Of that file. A file of another form, or that cannot be read, says nothing."""
+"""The version of that file. A file of another version, or an unreadable one, is ignored."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Owner:
-    """`taken_over`: an engineer has given the folder to this machine, and the own numbers have not been told yet."""
+    """`taken_over`: an engineer has given the folder to this machine, and the own numbers do not know it yet."""
 
     marks: MachineMarks
     taken_over: bool = False
 
 
 class HomeMachine:
-    """Of the folder `data`, on the machine with these `marks`."""
+    """The owner of the folder `data`, seen from the machine with these `marks`."""
 
     def __init__(self, data: Path, marks: MachineMarks | None = None) -> None:
         self._path = data / FILE
@@ -38,12 +38,12 @@ class HomeMachine:
 
     @property
     def is_another(self) -> bool:
-        """The files were made on another machine."""
+        """Whether the files were made on another machine."""
         return self._owner is not None and not self._owner.marks.alike(self.marks)
 
     @property
     def taken_over(self) -> bool:
-        """They were given to this machine, which does not know what the one before has given since they were copied."""
+        """Whether the folder was given to this machine, which does not know what the former one gave since the copy."""
         return self._owner is not None and self._owner.taken_over
 
     @property
@@ -52,16 +52,16 @@ class HomeMachine:
         return self._owner.marks.short if self._owner is not None else ""
 
     def settle(self) -> None:
-        """Say that the files are this machine's, if they are nobody's yet. Raises `OSError`."""
+        """Make the folder this machine's if it has no owner yet. Raises `OSError`."""
         if self._owner is None:
             self._write(_Owner(self.marks))
 
     def take_over(self) -> None:
-        """From now on the files are this machine's. Raises `OSError`."""
+        """Make the folder this machine's. Raises `OSError`."""
         self._write(_Owner(self.marks, taken_over=True))
 
     def told(self) -> None:
-        """The own numbers know of the taking over. Raises `OSError`."""
+        """Note that the own numbers know of the takeover. Raises `OSError`."""
         self._write(_Owner(self.marks))
 
     def _write(self, owner: _Owner) -> None:

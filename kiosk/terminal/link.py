@@ -1,7 +1,7 @@
-"""A terminal's tie to its hall: wire traffic becomes inputs of its flow, the flow's wire effects become traffic.
+"""A terminal's link to its hall: messages become inputs of the flow, and the flow's wire effects become messages.
 
-Everything that arrives is posted and nothing else is done with it; `post` may be called from any thread. What the
-hall last said of itself stays on disk (`hall_cache.py`): a terminal that starts while the hall is away knows it.
+Everything that arrives is only posted; `post` may be called from any thread. The last catalogue is stored on disk
+(`hall_cache.py`), so that a terminal that starts while the hall is away has it.
 """
 
 from __future__ import annotations
@@ -47,27 +47,27 @@ logger = logging.getLogger(__name__)
 Post = Callable[[LinkInput], None]
 OnOrder = Callable[[PrintOrder], None]
 OnDone = Callable[[Answer], None]
-"""The hall has an event of the outbox: its answer, from the wire's thread."""
+"""Gets the hall's answer to an event of the outbox, on the wire's thread."""
 OnPicture = Callable[[str, Path], None]
 OnEmergency = Callable[[Emergency | None], None]
-"""What every screen says now, or that they are their own again; from the wire's thread."""
+"""Gets the emergency notice, or None when it ends, on the wire's thread."""
 Filters = Callable[[Topics], Iterable[str]]
 
 SESSION = "session"
-"""The file with the number of this start; there is one wherever a terminal has run before."""
+"""The file with the number of this start. It exists wherever a terminal has run before."""
 
 OUTBOX = "outbox"
-"""The outbox as a part of the own disk."""
+"""The outbox's name as a part of the terminal's disk."""
 
 OUTBOX_FULL, OUTBOX_DISK = "outbox.full", "outbox.disk"
-"""What an outbox says when it could not keep an event."""
+"""Complaints of an outbox that could not store an event."""
 
 
 class Link:
     """One terminal's client, outbox and stored files, all in `terminal.data`.
 
-    `filters(topics)`: what to follow besides the own replies and the hall's presence. `on_picture(name, path)`: a
-    picture (`{name}.png`) arrived or changed; from the wire's thread.
+    `filters(topics)`: topics to follow besides the own replies and the hall's presence. `on_picture(name, path)`:
+    called on the wire's thread when a picture (`{name}.png`) has come or changed.
     """
 
     def __init__(
@@ -134,21 +134,21 @@ class Link:
 
     @property
     def alive(self) -> bool:
-        """The wire's thread is at work; for the watchdog."""
+        """Whether the wire's thread works; for the watchdog."""
         return self._client.alive
 
     @property
     def degraded(self) -> str:
-        """What ails the hall by its own word (`disk_full`), or ""."""
+        """The problem that the hall reports of itself (`disk_full`), or ""."""
         return self._client.host.degraded if self._client.host is not None else ""
 
     @property
     def hall(self) -> str:
-        """online, away (the broker is there, the hall is not) or no_broker."""
+        """The state of the hall: online, away (the broker is there, the hall is not) or no_broker."""
         return "online" if self._client.online else "away" if self._client.connected else "no_broker"
 
     def tell_emergency(self, show: OnEmergency) -> None:
-        """`show` what takes every screen of the hall, now and whenever it changes: it stands over every flow."""
+        """Call `show` with the emergency notice, now and whenever it changes. It stands over every flow."""
         self._on_emergency = show
         show(self._emergency)
 
@@ -188,7 +188,7 @@ class Link:
             self._post(NotRecorded(type(effect.event)))
 
     def recorded(self, event: DeviceEvent) -> bool:
-        """Puts an event into the outbox; from any thread. False: it will not reach the hall: do not act on it."""
+        """Put an event into the outbox; from any thread. False: it will not reach the hall, so do not act on it."""
         done = self._client.record(*wire_form(event))
         if isinstance(done, Recorded):
             self._outbox_is_full = False
@@ -205,13 +205,13 @@ class Link:
         self.outbox.try_writing()
 
     def _outbox_trouble(self) -> str:
-        """A disk that takes no writes is known by writing alone: that nothing waits is no sign that it does."""
+        """The outbox's present problem, or "". Only writing shows whether the disk works; an empty outbox does not."""
         if self._disk.has_failed(OUTBOX):
             return OUTBOX_DISK
         return OUTBOX_FULL if self._outbox_is_full else ""
 
     def _store_again(self) -> None:
-        """What the disk did not take of the hall's own; a picture is shown once it lies there."""
+        """Write what could not be stored before; a picture is shown once it is stored."""
         for path in self.stored.store_again():
             if path.suffix == ".png" and self._on_picture is not None:
                 self._on_picture(path.stem, path)
@@ -224,7 +224,7 @@ class Link:
             self._post(HallReplaced())
 
     def _heard_twice(self, twice: bool) -> None:  # noqa: FBT001 - the client's callback
-        if not self.home.is_another:  # which is the greater doubt, and says what to do
+        if not self.home.is_another:  # another machine is the greater doubt, and tells what to do
             self._post(IdentityDoubted(Doubt.TWICE if twice else Doubt.NONE))
 
     def _arrived(self, topic: str, value: Published) -> None:

@@ -1,7 +1,6 @@
-"""What a machine is known by, as far as any user may read it: the board's serial number, its built-in network cards.
+"""The marks of a machine that any user may read: the board's serial number, its built-in network cards.
 
-A copied memory card takes everything along but these. Each mark is a hash: it says whether two are alike, and nothing
-of what it is made of.
+A copied memory card has everything but these. Each mark is a hash: marks can be compared, but not reversed.
 """
 
 from __future__ import annotations
@@ -19,20 +18,21 @@ PERMANENT = "0"  # addr_assign_type: the address is the card's own (Linux, Docum
 
 @dataclass(frozen=True, slots=True)
 class MachineMarks:
-    """`hardware`: of the board and its cards; `installed`: of the installation of the system, which a copy has too."""
+    """`hardware`: marks of the board and its cards; `installed`: a mark of the installed system, which a copy has
+    too."""
 
     hardware: frozenset[str] = frozenset()
     installed: str = ""
 
     @property
     def short(self) -> str:
-        """One mark for people to compare; the same at each start on one machine. Empty if there is none."""
+        """A short mark for people to compare; the same at each start on one machine. "" if there is none."""
         return min(self.hardware, default=self.installed)[:8]
 
     def alike(self, other: MachineMarks) -> bool:
-        """Whether both may be of one machine. A card that was added, taken away or is found late changes nothing.
+        """Whether both may be of one machine. A network card that was added, removed or found late makes no difference.
 
-        Where one of the two knows no hardware, the installation decides; where nothing can be compared, they are alike.
+        If one of them has no hardware marks, the installation decides; if nothing can be compared, they count as alike.
         """
         if self.hardware and other.hardware:
             return not self.hardware.isdisjoint(other.hardware)
@@ -40,7 +40,7 @@ class MachineMarks:
 
 
 def machine_marks(root: Path = Path("/")) -> MachineMarks:
-    """Of this machine. What cannot be read is no mark."""
+    """The marks of this machine. What cannot be read is left out."""
     serials = {_text(root / name) for name in SERIALS}
     found = {_hash("serial", serial) for serial in serials if serial.strip("0")}
     found |= {_hash("network", address) for address in _addresses(root / NETWORK)}
@@ -49,7 +49,7 @@ def machine_marks(root: Path = Path("/")) -> MachineMarks:
 
 
 def _addresses(folder: Path) -> set[str]:
-    """Of network cards that are built in: those on USB move from machine to machine, others are no hardware."""
+    """The addresses of built-in network cards: cards on USB move between machines, and virtual ones are no hardware."""
     try:
         cards = list(folder.iterdir())
     except OSError:

@@ -1,4 +1,4 @@
-"""`xiaochuang new-machine`: an engineer says that this machine takes the place of the one that a folder belonged to."""
+"""`xiaochuang new-machine`: an engineer confirms that this machine replaces the one that a folder belonged to."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from kiosk.terminal.terminal_file import read_terminal
 
 
 def main(argv: Sequence[str] | None = None, *, marks: MachineMarks | None = None) -> int:
-    """Returns 0 if the folder is this machine's now, 1 if it is not. `marks`: of this machine, if not the real ones."""
+    """Returns 0 if the folder now belongs to this machine, 1 if not. `marks`: other marks than the real ones, for
+    tests."""
     words = argparse.ArgumentParser(
         prog="xiaochuang new-machine",
         description="A memory card or a data folder has come from another machine, which has gone. Until this machine "

@@ -1,7 +1,7 @@
-"""Whether this terminal's own disk keeps what it is given; what could not be written is tried again.
+"""Watches whether this terminal's disk can be written, and retries what could not be written.
 
-A terminal needs no disk to be on line. What lies in its folder (outbox, own numbers, orders, catalogue, pictures, its
-session) is a part like a printer: it can be missing, that is said in the health and on the screen, and it comes back.
+A terminal can be online without a disk. Its folder (outbox, own numbers, orders, catalogue, pictures, session) is a
+part like a printer: it can fail, health and screen say so, and it comes back.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from program.durable import DISK_ERRORS
 logger = logging.getLogger(__name__)
 
 FULL_BYTES = 65_536
-"""With less room than this a database may take no row, though a byte still fits."""
+"""With less space than this a database may not be able to add a row, although a byte still fits."""
 
 Again = Callable[[], object]
-"""Tries to write what could not be written. Raises `OSError` or `sqlite3.Error` while it still cannot be."""
+"""Tries again to write. Raises `OSError` or `sqlite3.Error` if that fails."""
 
 
 class OwnDisk:
-    """The disk under `folder`. Parts tell `failed` and `works`, from any thread; `look_again` is for a worker."""
+    """The disk under `folder`. Parts call `failed` and `works`, from any thread; `look_again` is for a worker."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -34,7 +34,8 @@ class OwnDisk:
         self._failed: dict[str, Again] = {}
 
     def failed(self, part: str, error: BaseException | str, again: Again) -> None:
-        """`part` (a word of the health: `outbox`) could not write; `again` writes what is owed, or tries the disk."""
+        """Note that `part` (as in the health: `outbox`) could not write; `again` writes what is missing, or tries the
+        disk."""
         with self._lock:
             new = part not in self._failed
             self._failed[part] = again
@@ -42,7 +43,7 @@ class OwnDisk:
             logger.error("%s: the disk does not take it: %s", part, error)
 
     def works(self, part: str) -> None:
-        """`part` has written something."""
+        """Note that `part` has written successfully."""
         with self._lock:
             gone = self._failed.pop(part, None)
         if gone is not None:
@@ -53,7 +54,7 @@ class OwnDisk:
             return part in self._failed
 
     def look_again(self) -> None:
-        """Try again what could not be written. Blocks for the disk."""
+        """Retry what could not be written. Blocks for the disk."""
         with self._lock:
             owed = dict(self._failed)
         for part, again in owed.items():
@@ -65,7 +66,7 @@ class OwnDisk:
 
     @property
     def trouble(self) -> str:
-        """`read_only`, `full`, `broken`: why something cannot be written; "" while nothing is owed."""
+        """`read_only`, `full` or `broken`: why something could not be written; "" if everything is written."""
         with self._lock:
             owed = bool(self._failed)
         try:
@@ -80,7 +81,7 @@ class OwnDisk:
         return "broken" if owed else ""
 
     def attach(self, health: Health) -> Health:
-        """`health` with what ails this disk, and what is not kept because of it."""
+        """`health` with the disk's problem, and the parts that cannot store because of it."""
         with self._lock:
             parts = ", ".join(sorted(self._failed))
         return replace(health, disk=self.trouble, disk_parts=parts)

@@ -1,4 +1,4 @@
-"""What time it is by this terminal's own clock, which counts until the hall is heard."""
+"""The time of this terminal's own clock, which counts until the hall is heard."""
 
 from __future__ import annotations
 
@@ -10,5 +10,6 @@ from program.clock import monotonic_ms
 
 
 def own_time() -> HallTime:
-    """Sure if a time server says so; else a later time that the hall has left at the broker is nearer to the truth."""
+    """The time, sure if a time server confirms it; otherwise a later time in a retained message of the hall is nearer
+    to the truth."""
     return HallTime(time.time_ns() // 1_000_000 - monotonic_ms(), sure=vitals.time_server_says())

@@ -1,4 +1,4 @@
-"""What every terminal program is made of, without a window: settings, flow, link, timers, health.
+"""A terminal program without its window: settings, flow, link, timers, health.
 
     program = Program(terminal, dial(terminal.broker), name="number-machine", filters=…,
                       state=…, step=…, wake=…, show=…)
@@ -42,17 +42,18 @@ logger = logging.getLogger(__name__)
 
 @dataclass(eq=False, slots=True)
 class TimerDue:
-    """A timer's time has come, on the timers' thread; whether it still runs is known on the main thread alone."""
+    """A timer is due, seen on the timers' thread. Only the main thread knows whether it still runs."""
 
     name: str
     timer: Timer | None = None
 
 
 class FlowTimers(Generic[S, Input_contra, Effect_contra]):
-    """Executes `StartTimer` and `StopTimer`; gives the flow `TimerFired`. All but the waiting is on the main thread.
+    """Executes `StartTimer` and `StopTimer`, and gives the flow `TimerFired`. Everything but the waiting happens on the
+    main thread.
 
-    `TimerFired` comes only from a timer that runs: a timer that is due while earlier inputs still wait for the main
-    thread may be stopped or started anew by one of them, and then its own end is no longer told.
+    `TimerFired` comes only from a timer that runs: if an earlier input in the queue stops or restarts a timer that is
+    already due, no `TimerFired` comes for it.
     """
 
     def __init__(
@@ -89,8 +90,8 @@ class FlowTimers(Generic[S, Input_contra, Effect_contra]):
 class Program(Generic[S, Input_contra, Effect_contra]):
     """One terminal program.
 
-    Its health is gathered every 10 s on the timers' thread and published when it has changed; `attach` adds what the
-    parts of the machine say.
+    Its health is gathered every 10 s on the timers' thread and published when it has changed; `attach` adds the
+    machine's parts.
     """
 
     def __init__(
@@ -189,11 +190,11 @@ class Program(Generic[S, Input_contra, Effect_contra]):
         return self.link.alive
 
     def watch_window(self, window: Callable[[], FirstFrame | None]) -> None:
-        """Let the health say what stands on the screen."""
+        """Add the window's report to the health."""
         self._gathering.window = window
 
     def tell_emergency(self, show: OnEmergency) -> None:
-        """Let the window show what takes every screen of the hall. `show` may be called from any thread."""
+        """Let the window show the emergency notice. `show` may be called from any thread."""
         self.link.tell_emergency(show)
 
     def look_again(self) -> None:
@@ -201,7 +202,7 @@ class Program(Generic[S, Input_contra, Effect_contra]):
         self._timers.after(0, self._tell_health)
 
     def _look_at_disk(self) -> None:
-        """On a worker, since a broken disk may take its time."""
+        """Check the disk on a worker, because a broken disk may take long."""
 
         def look() -> DiskChanged | None:
             self.disk.look_again()
@@ -223,5 +224,5 @@ class Program(Generic[S, Input_contra, Effect_contra]):
         self.link.set_health(self._health)
 
     def _report(self) -> str:
-        """For `xiaochuang devices`, which may run beside this program."""
+        """The report for `xiaochuang devices`, which may run beside this program."""
         return json.dumps({"program": self._name, "version": version(), "hall": self.link.hall, "health": self._health})

@@ -22,11 +22,11 @@ Step = Callable[[S, Input_contra, int], tuple[S, Iterable[Effect_contra]]]
 
 
 class Runner(Generic[S, Input_contra, Effect_contra]):
-    """Of one flow: its state, and the unions of its inputs and effects.
+    """Runs one flow: its state, its queue of inputs, the handlers of its effects.
 
     `wake` is called from any thread after an input was queued; it must arrange for `drain` on the main thread.
 
-    `show` gets each new state once, after all queued inputs are worked off: ten snapshots in a burst are one frame.
+    `show` gets a new state after all queued inputs are processed, so ten snapshots in a burst make one frame.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class Runner(Generic[S, Input_contra, Effect_contra]):
         self._workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="work")
 
     def handle(self, effect: type[One], handler: Callable[[One], None]) -> None:
-        """Register what executes `effect`. An effect without a handler is a bug and raises in `drain`."""
+        """Register the handler of an effect class. An effect without a handler is a bug and raises in `drain`."""
         self._handlers[effect] = handler
 
     def post(self, given: Input_contra) -> None:
@@ -56,7 +56,7 @@ class Runner(Generic[S, Input_contra, Effect_contra]):
         self._queue(given)
 
     def work(self, job: Callable[[], Input_contra | None]) -> None:
-        """Run `job` on a worker thread and post its result (None posts nothing). Jobs return trouble as a value."""
+        """Run `job` on a worker thread and post its result (None posts nothing). Jobs return faults as values."""
 
         def done(future: Future[Input_contra | None]) -> None:
             if future.cancelled():
@@ -81,7 +81,7 @@ class Runner(Generic[S, Input_contra, Effect_contra]):
             self._handlers[type(effect)](effect)
 
     def drain(self, *_: object) -> None:
-        """Work off all queued inputs; main thread only."""
+        """Process all queued inputs; main thread only."""
         before = self.state
         while True:
             try:
@@ -100,7 +100,8 @@ class Runner(Generic[S, Input_contra, Effect_contra]):
 
 
 class Crashed:
-    """A worker raised: a bug, raised again on the main thread where the failsafe sees it."""
+    """A worker raised an exception, which is a bug. It is raised again on the main thread, where the failsafe sees
+    it."""
 
     def __init__(self, error: BaseException) -> None:
         self.error = error

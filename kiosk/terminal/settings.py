@@ -1,4 +1,5 @@
-"""`terminal.toml`: what one terminal is, read once at start. Unknown keys are an error that names the nearest one.
+"""`terminal.toml`: the settings of one terminal, read once at the start. Unknown keys are an error that names the
+nearest known one.
 
 Sizes on the screen follow from `[screen]`: millimetres, and the distance people stand at.
 """
@@ -18,19 +19,20 @@ from kiosk.terminal.touch_matrix import IDENTITY, Matrix
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """`width_mm` is the lit width. `viewing_mm` is where the eyes are: 500 kiosk, 450 pad, 10000 hall screen."""
+    """The display. `width_mm`: its lit width. `viewing_mm`: distance of the eyes: 500 kiosk, 450 pad, 10000 hall
+    screen."""
 
     width_px: int = 1080  # of the window, in pixels
     height_px: int = 1920  # likewise
     width_mm: float = 268.0  # of the lit part, in millimetres
     viewing_mm: float = 500.0  # from the eyes to the glass
-    left_px: int = 0  # where the window stands on the desktop (two displays, one X server)
+    left_px: int = 0  # position of the window on the desktop (two displays, one X server)
     top_px: int = 0  # likewise, from above
     fullscreen: bool = False  # without a frame, over the whole display
     keys: bool = False  # a clerk's pad takes the display's keys (a fullscreen one always does)
     rotation: int = 0  # of the picture: 0, 90, 180 or 270
     touch: str = ""  # a citizen's screen: its panel, /dev/input/by-id/…; empty: the one panel of the machine
-    any_pointer: bool = False  # for development alone: there any mouse counts as a citizen's touch, and it is said
+    any_pointer: bool = False  # for development only: every mouse counts as a citizen's touch, and the health says so
     touch_matrix: Matrix = IDENTITY  # `xiaochuang calibrate` prints it
 
 
@@ -72,32 +74,32 @@ class Hardware:
 class Times:
     """Two-step time-out."""
 
-    idle_seconds: float = 30.0  # without a touch until it is asked whether somebody is there
+    idle_seconds: float = 30.0  # time without a touch until the screen asks whether somebody is there
     elder_idle_seconds: float = 60.0  # likewise, in large mode
-    question_seconds: float = 15.0  # until the answer is taken for no
-    number_seconds: float = 15.0  # the number screen returns to home
+    question_seconds: float = 15.0  # until no answer counts as no
+    number_seconds: float = 15.0  # until the number's page returns to home
 
 
 class KioskProfile(StrEnum):
     NUMBER_MACHINE = "number-machine"  # gives numbers
-    SELF_SERVICE = "self-service"  # gives numbers, and everything else that people do for themselves
+    SELF_SERVICE = "self-service"  # gives numbers and offers all other self-service
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KioskSettings:
     """A machine that citizens use."""
 
-    profile: KioskProfile = KioskProfile.NUMBER_MACHINE  # what it is, unless `xiaochuang kiosk --profile` says it
-    businesses: tuple[BusinessName, ...] = tuple(BusinessName)  # of self-service: on its home, in this order
+    profile: KioskProfile = KioskProfile.NUMBER_MACHINE  # its kind, unless `xiaochuang kiosk --profile` says otherwise
+    businesses: tuple[BusinessName, ...] = tuple(BusinessName)  # of a self-service kiosk, in this order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentStore:
     """Guides, themes, documents and the plan, as `xiaochuang content pack` makes them."""
 
-    key: str  # the public half of the hall's key for content, as `pack` says it
-    folder: str = "content"  # where it is kept, in the terminal's own folder
-    address: str = ""  # where it is fetched from: http://hall:8090; "": from where the hall says
+    key: str  # the public key of the hall's content, as `pack` prints it
+    folder: str = "content"  # where it is stored, in the terminal's own folder
+    address: str = ""  # where it is fetched from: http://hall:8090; "": the address that the hall names
     rate_kb: int = 2000  # kilobytes a second that a fetch takes at most; 0: no limit
 
 
@@ -105,10 +107,10 @@ class ContentStore:
 class Showing:
     """What an e-screen with `[content]` shows between calls and at rest. A call always comes at once."""
 
-    between_calls: bool = True  # also while people wait; false: at rest alone, before opening and after closing
+    between_calls: bool = True  # also while people wait; false: only at rest, before opening and after closing
     quiet_seconds: float = 30.0  # after a call, until a page may come
     page_seconds: float = 12.0  # how long a page stands
-    board_seconds: float = 20.0  # how long the calls stand between two pages, while people wait
+    board_seconds: float = 20.0  # how long the calls are shown between two pages, while people wait
     items: bool = True  # the hall's items, or a window's own, with promised time and charge
     documents: tuple[OpenCategory, ...] = (
         OpenCategory.DUTY,
@@ -129,14 +131,14 @@ class Terminal:
     device: str  # its id in hall.toml
     data: str  # its own folder
     window: str | None = None  # pads and window screens
-    language: str = "zh_CN"  # that it starts with and comes back to
-    person_key_file: str | None = None  # the hall's key for person hashes; none: cards give no person
+    language: str = "zh_CN"  # its language after a start and for each new person
+    person_key_file: str | None = None  # the hall's key for person hashes; left out: cards identify nobody
     signing_key_file: str | None = None  # Ed25519, for reviews; made at first start if missing
-    broker: Broker = field(default_factory=Broker)  # the hall's wire
+    broker: Broker = field(default_factory=Broker)  # the hall's broker
     screen: Screen = field(default_factory=Screen)  # its display
-    hardware: Hardware = field(default_factory=Hardware)  # what hangs on it
+    hardware: Hardware = field(default_factory=Hardware)  # the parts attached to it
     places: Places = field(default_factory=Places)  # where the parts are, for the words and arrows on the screen
     times: Times = field(default_factory=Times)  # time-outs
     kiosk: KioskSettings = field(default_factory=KioskSettings)  # what it is, and what a self-service kiosk offers
-    content: ContentStore | None = None  # what it shows besides the queue; none: nothing
-    showing: Showing = field(default_factory=Showing)  # what an e-screen shows of it, and when
+    content: ContentStore | None = None  # content that it shows besides the queue; left out: none
+    showing: Showing = field(default_factory=Showing)  # which content an e-screen shows, and when

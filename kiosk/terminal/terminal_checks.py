@@ -1,6 +1,6 @@
-"""What a `terminal.toml` of the right form can still have wrong: names, files, sizes, times.
+"""Checks of a `terminal.toml` whose form is right: names, files, sizes, times.
 
-Each check yields `(key path, reason, nearest valid word or None)` and trusts nothing but the types. Parts are in
+Each check yields `(key path, reason, nearest valid word or None)` and relies only on the types. Parts are in
 `hardware_checks.py`.
 """
 
@@ -61,7 +61,7 @@ NOT_EMPTY = (
 
 
 def mistakes(terminal: Terminal) -> Iterator[Found]:
-    """All of them."""
+    """All mistakes."""
     yield from _names(terminal)
     yield from _numbers(terminal)
     for key in NOT_EMPTY:
@@ -83,7 +83,7 @@ def mistakes(terminal: Terminal) -> Iterator[Found]:
 
 
 def _content(terminal: Terminal) -> Iterator[Found]:
-    """A key that is none would refuse every set; an address that is none would never fetch one."""
+    """With an invalid key every set would be refused, and with an invalid address none would be fetched."""
     content, businesses = terminal.content, terminal.kiosk.businesses
     if not LEAST_PAGE_S <= terminal.showing.page_seconds < math.inf:
         yield "showing.page_seconds", f"must be from {LEAST_PAGE_S} on: nobody reads a page sooner", None
@@ -112,7 +112,7 @@ def _is_public_key(key: str) -> bool:
 
 
 def _at(terminal: Terminal, key: str) -> Any:
-    """The value of a key path; None where its table is not set."""
+    """The value of a key path; None if its table is missing."""
     here: Any = terminal
     for name in key.split("."):
         here = getattr(here, name) if here is not None else None
@@ -120,7 +120,7 @@ def _at(terminal: Terminal, key: str) -> Any:
 
 
 def _names(terminal: Terminal) -> Iterator[Found]:
-    """Hall, device and window are topic levels."""
+    """Hall, device and window must be valid topic levels."""
     for key in ("hall", "device", "window"):
         name = getattr(terminal, key)
         try:
@@ -149,7 +149,7 @@ def _numbers(terminal: Terminal) -> Iterator[Found]:
 
 
 def _broker(broker: Broker) -> Iterator[Found]:
-    """What would be left out in silence: above all, a connection that was meant to be TLS."""
+    """Settings that would silently be ignored, above all of a connection that was meant to use TLS."""
     for key, needed in (
         ("cert_file", "ca_file"),
         ("key_file", "ca_file"),

@@ -1,6 +1,6 @@
-"""The first things a terminal program does: read its terminal.toml, and log to where systemd listens.
+"""The first steps of a terminal program: read terminal.toml, and log to stderr for systemd.
 
-Imports little, so that the window can open before the rest of the program is loaded.
+It imports little, so that the window can open before the rest of the program is loaded.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from program.toml_file import FileReading, Mistake, Warn, log, read_partly
 
 
 def reading_of_terminal(path: Path, warn: Warn = log) -> FileReading[Terminal]:
-    """The file with all its mistakes, those of sense among them. `warn` is told of keys under old names."""
+    """The file with all its mistakes, of form and of meaning. `warn`: called for keys under old names."""
     reading = read_partly(Terminal, path, renamed=KEYS["terminal.toml"], warn=warn)
     if reading.value is None:
         return reading
@@ -31,25 +31,25 @@ def reading_of_terminal(path: Path, warn: Warn = log) -> FileReading[Terminal]:
 
 
 def checked_terminal(path: Path, warn: Warn = log) -> Terminal | list[Mistake]:
-    """What stands in the file, or all that is wrong with it."""
+    """The content of the file, or all its mistakes."""
     reading = reading_of_terminal(path, warn)
     return reading.value if reading.value is not None and not reading.mistakes else reading.mistakes
 
 
 def read_terminal(path: Path) -> Terminal:
-    """The terminal of `terminal.toml`; its paths are taken from where the file is. Mistakes end the program, named."""
+    """The terminal of `terminal.toml`, with absolute paths. Mistakes are printed and end the program."""
     found = checked_terminal(path)
     if isinstance(found, list):
         tell(found)
         raise SystemExit(2)
     here = from_its_folder(found, path.parent.resolve())
-    with contextlib.suppress(OSError):  # a disk that takes no folder keeps nothing else either, and that is told
+    with contextlib.suppress(OSError):  # if the disk cannot be written, that is reported later
         make_folder(Path(here.data))
     return here
 
 
 def from_its_folder(found: Terminal, folder: Path) -> Terminal:
-    """The same with absolute paths: those of the file are taken from the `folder` of it."""
+    """The same with absolute paths: relative ones start at `folder`, the file's folder."""
     broker, content = found.broker, found.content
     return replace(
         found,
@@ -68,7 +68,8 @@ def from_its_folder(found: Terminal, folder: Path) -> Terminal:
 
 
 def guard_secrets(terminal: Terminal) -> None:
-    """Before a program runs: a password or a key that others can read ends it, named. Missing ones may still come."""
+    """Check secrets before a program runs. A password or key that others can read is named and ends the program.
+    Missing files may still come."""
     secrets = {
         "person_key_file": terminal.person_key_file,
         "signing_key_file": terminal.signing_key_file,
@@ -83,10 +84,11 @@ def guard_secrets(terminal: Terminal) -> None:
 
 
 def guard_data(terminal: Terminal) -> None:
-    """Before a program runs: data that a newer program has written end it, named. Nothing is changed."""
+    """Check data before a program runs. Data written by a newer program is named and ends the program. Nothing is
+    changed."""
     newer = False
     for name, migrations in terminal_data.DATABASES.items():
-        with contextlib.suppress(sqlite3.Error, OSError):  # a spoilt file is its store's to judge
+        with contextlib.suppress(sqlite3.Error, OSError):  # damaged files are handled by their stores
             try:
                 data_version.check(Path(terminal.data) / name, migrations)
             except data_version.NewerDataError as error:
@@ -97,6 +99,6 @@ def guard_data(terminal: Terminal) -> None:
 
 
 def log_to_stderr(*, verbose: bool = False) -> None:
-    """systemd's journal adds the time and the unit. Nothing personal is ever given to a logger."""
+    """Log to stderr; systemd's journal adds time and unit. Our code passes nothing personal to a logger."""
     logging.basicConfig(level=logging.DEBUG if verbose else logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("kivy").setLevel(logging.WARNING)

@@ -1,4 +1,4 @@
-"""Writes a `Terminal` as the terminal.toml it is read from. What is at its default is left out."""
+"""Writes a `Terminal` as a terminal.toml. Values that equal their default are left out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.terminal.settings import Terminal
 
 
 def write_terminal(terminal: Terminal) -> str:
-    """TOML of `terminal`: plain keys first, then one table a part."""
+    """TOML of `terminal`: plain keys first, then one table per part."""
     plain, tables = [], []
     for name, value in _set(terminal):
         if dataclasses.is_dataclass(value):

@@ -1,9 +1,9 @@
-"""The six numbers that put a finger where its owner sees it, as libinput's LIBINPUT_CALIBRATION_MATRIX has them.
+"""The six numbers of a touch calibration, in the form of libinput's LIBINPUT_CALIBRATION_MATRIX.
 
     x' = a·x + b·y + c        y' = d·x + e·y + f        written a b c d e f
 
-x and y are shares of the touch panel from its upper left corner, before the screen's rotation. So the same numbers may
-stand in `touch_matrix` of terminal.toml or in a udev rule, but not in both.
+x and y are shares of the touch panel from its upper left corner, before the screen's rotation. So the same numbers can
+be used in `touch_matrix` of terminal.toml or in a udev rule, but not in both.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ Three = tuple[float, float, float]
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 FLATTEST = 0.05
-"""A panel that is pressed together to less than this share of its area was not measured but mistyped."""
+"""A matrix that shrinks the panel to less than this share of its area is a typing mistake."""
 
 FARTHEST_OFF = 0.03
-"""So far beside its cross, as a share of the screen, a touch may be that still counts."""
+"""How far beside its cross, as a share of the screen, a touch may be and still count."""
 
 
 def mistake(matrix: Matrix) -> str:
-    """Why these six numbers are no calibration; "" if they are one."""
+    """Why these six numbers cannot be a calibration; "" if they can."""
     if not all(map(math.isfinite, matrix)):
         return "must be six finite numbers"
     a, b, _c, d, e, _f = matrix
@@ -34,7 +34,7 @@ def mistake(matrix: Matrix) -> str:
 
 
 def applied(matrix: Matrix, at: Point) -> Point:
-    """Where a touch at `at` is meant, kept on the screen."""
+    """The calibrated position of a touch at `at`, limited to the screen."""
     (a, b, c, d, e, f), (x, y) = matrix, at
     return _on(a * x + b * y + c), _on(d * x + e * y + f)
 
@@ -44,13 +44,13 @@ def _on(share: float) -> float:
 
 
 def before_rotation(at: Point, rotation: int) -> Point:
-    """The place on the panel under `at`, a place on the screen that Kivy turns by `rotation` degrees."""
+    """The position on the panel of `at`, a position on the screen that Kivy rotates by `rotation` degrees."""
     x, y = at
     return {0: (x, y), 90: (y, 1 - x), 180: (1 - x, 1 - y), 270: (1 - y, x)}[rotation]
 
 
 def fitted(touched: Sequence[Point], meant: Sequence[Point]) -> Matrix | None:
-    """The matrix that brings the touches nearest to where they were meant; None if they do not fit together."""
+    """The matrix that maps the touches as near as possible to the meant positions; None if there is none."""
     rows = [(x, y, 1.0) for x, y in touched]
     across = _least_squares(rows, [x for x, _y in meant])
     down = _least_squares(rows, [y for _x, y in meant])
@@ -64,7 +64,7 @@ def fitted(touched: Sequence[Point], meant: Sequence[Point]) -> Matrix | None:
 
 
 def _least_squares(rows: Sequence[Three], wanted: Sequence[float]) -> Three | None:
-    """The normal equations of three unknowns, by Cramer's rule."""
+    """Solve the normal equations for three unknowns by Cramer's rule; None if there is no solution."""
     square = [[sum(row[i] * row[j] for row in rows) for j in range(3)] for i in range(3)]
     right = [sum(row[i] * value for row, value in zip(rows, wanted, strict=True)) for i in range(3)]
     whole = _determinant(square)

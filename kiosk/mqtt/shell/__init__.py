@@ -1,1 +1,1 @@
-"""What commands that a person types at a shell know of a hall by themselves, so that nobody has to look it up."""
+"""Commands that ask a running hall from a shell, and how they find the hall, so that a person need not look it up."""

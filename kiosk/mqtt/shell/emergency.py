@@ -1,4 +1,4 @@
-"""`xiaochuang emergency`: a supervisor says one sentence on every screen of a hall, and takes it back."""
+"""`xiaochuang emergency`: a supervisor shows one sentence on every screen of a hall, or takes it back."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ SIGN_IN_FIRST = "staff.not_signed_in"
 
 
 def read_pin(person: str) -> str:
-    """Typed without being shown, or the first line of what is piped in."""
+    """The PIN, typed without echo, or the first line of piped input."""
     if sys.stdin.isatty():
         return getpass.getpass(f"PIN of {person}: ")
     return sys.stdin.readline().strip()
 
 
 def emergency_main(argv: Sequence[str], pin_of: Callable[[str], str] = read_pin) -> int:
-    """Returns 0 once the hall has it on its disk, 1 if it has not, 2 for wrong words."""
+    """Returns 0 if the hall has committed it, 1 if not, 2 for wrong arguments."""
     parser = desk_parser(
         "emergency",
         "Show one sentence on every screen, pad and machine of a hall at once, over whatever they show; or take it "
@@ -48,7 +48,8 @@ def emergency_main(argv: Sequence[str], pin_of: Callable[[str], str] = read_pin)
 
 
 def _asked(desk: ShellAsker, data: dict[str, object], by: str | None, pin_of: Callable[[str], str]) -> Answer | None:
-    """Whoever has signed in at this desk already stays so; who signs in for this alone leaves after it."""
+    """Ask, signing in if needed. A person who was signed in before stays so; one who signs in for this request is
+    signed out after it."""
     answer = desk.ask("hall.emergency", data, by)
     if answer is None or by is None or code_of(answer) != SIGN_IN_FIRST:
         return answer

@@ -1,8 +1,8 @@
-"""Whom a shell's command asks, and as who: read from a hall's site folder, or from the folder of a demo.
+"""Which hall a shell command asks, and as which device: read from a hall's site folder or from a demo's folder.
 
-DIR/hall.toml                        the hall's id, and the desk as which is asked
-DIR/secrets/DESK.password            a site's: the desk's password at the broker
-DIR/broker/mosquitto.conf            a demo's: the port at which its broker listens
+DIR/hall.toml                        the hall's id, and the supervisor's device
+DIR/secrets/DESK.password            in a site: that device's password at the broker
+DIR/broker/mosquitto.conf            in a demo: the port of its broker
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from program.toml_text import read_table
 
 HALL_TOML = "hall.toml"
 DESK = "desk"
-"""The role of `Role.SUPERVISOR`, which sees most."""
+"""The value of `Role.SUPERVISOR`, the role that sees most."""
 
 
 class NoSuchHallError(ValueError):
-    """The folder does not say it; the text is for whoever named it."""
+    """The folder does not have what is needed; the text is for the person who named it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Whom:
 
 
 def usual_folders() -> Iterable[Path]:
-    """Where a hall is looked for if nobody names one: here, a site in here, the demo of this user."""
+    """The folders to try if none is named: the current one, a site in it, this user's demo."""
     data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
     return Path(), Path("site"), data / "xiaochuang-demo"
 

@@ -1,1 +1,1 @@
-"""The daily check of a terminal (`xiaochuang devices`): what is attached, how it is, and what to do about it."""
+"""The daily check of a terminal (`xiaochuang devices`): what is attached, its status, and what to do."""

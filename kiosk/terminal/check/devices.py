@@ -1,6 +1,6 @@
 """`xiaochuang devices --config terminal.toml`: the daily check of a terminal.
 
-Beside a running program it shows what that program reports; without one it opens the parts itself.
+If the terminal's program runs, the check shows its report; otherwise it opens the parts itself.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MARKS = {True: "✓", False: "✗"}
 
 
 def devices_main(argv: Sequence[str], make_parts: Callable[[Hardware], ProbedParts] = real_parts) -> int:
-    """Prints the table, or JSON. Returns 0 when all is in order, 1 when somebody has to do something."""
+    """Print the table, or JSON. Returns 0 if all is in order, 1 if somebody has to act."""
     parser = argparse.ArgumentParser(prog="xiaochuang devices", description=__doc__)
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="the terminal's terminal.toml")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
@@ -56,7 +56,7 @@ def check(terminal: Terminal, make_parts: Callable[[Hardware], ProbedParts]) -> 
 
 
 def _without_answer(why: BaseException | None) -> str:
-    """A socket that is not there, or that nobody holds any more, belongs to no running program."""
+    """The program's state after a failed request: stopped if the socket is missing or nobody holds it."""
     if isinstance(why, PermissionError):
         return "not_allowed"
     return "stopped" if isinstance(why, FileNotFoundError | ConnectionRefusedError) else "silent"

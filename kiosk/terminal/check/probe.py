@@ -1,4 +1,4 @@
-"""Tries what hangs on a terminal while its program is not running: opens each part, asks it, and lets it go."""
+"""Tries the parts of a terminal while its program is not running: opens each part, asks its status, and closes it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from kiosk.terminal.settings import CardDriver, Hardware, PrinterDriver, Scanner
 from program import vitals
 
 PATIENCE_S = 3.0
-"""A reader that has not said by then that it is gone is there: none says so by itself."""
+"""A reader that has not reported within this time that it is gone counts as present, because readers do not report
+presence."""
 
 BROKER_S = 2.0
 
@@ -38,7 +39,7 @@ class ProbedParts:
 
 
 def real_parts(hardware: Hardware) -> ProbedParts:
-    """A key that is down while nobody is there counts as stuck at once."""
+    """The real parts. A key that is down counts as stuck at once, because nobody stands there."""
     wires = replace(hardware.gpio, stuck_seconds=0.0) if hardware.gpio is not None else None
     return ProbedParts(
         drivers.card_reader(hardware),
@@ -49,7 +50,7 @@ def real_parts(hardware: Hardware) -> ProbedParts:
 
 
 def probe(terminal: Terminal, parts: ProbedParts, patience_s: float = PATIENCE_S) -> Health:
-    """How the terminal is. The parts are tried side by side."""
+    """The terminal's health. The parts are tried in parallel."""
     hardware = terminal.hardware
     with ThreadPoolExecutor(max_workers=4) as workers:
         cards = workers.submit(_cards, parts.cards, patience_s)
@@ -70,7 +71,7 @@ def probe(terminal: Terminal, parts: ProbedParts, patience_s: float = PATIENCE_S
 
 
 def broker_answers(broker: Broker) -> bool:
-    """Whether anybody listens where the hall's broker should be."""
+    """Whether something listens at the broker's address."""
     try:
         socket.create_connection((broker.host, broker.port), BROKER_S).close()
     except OSError:

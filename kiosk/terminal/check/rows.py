@@ -15,7 +15,7 @@ from kiosk.terminal.settings import CardDriver, Hardware, PrinterDriver, Scanner
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckRow:
-    """`detail` is a figure or an address; `ok` False: somebody has to do something."""
+    """One row. `detail`: a figure or an address; `ok` False: somebody has to act."""
 
     part: str
     status: str
@@ -28,8 +28,8 @@ class CheckRow:
 def rows(
     terminal: Terminal, health: Health, *, program: str, hall: str, screens: int | None = None
 ) -> Iterator[CheckRow]:
-    """`program`: running, stopped, silent or not_allowed. `hall`: online, away, no_broker or reachable. `screens`:
-    how many are connected, asked when no program tells; None: not known."""
+    """`program`: running, stopped, silent or not_allowed. `hall`: online, away, no_broker or reachable. `screens`: how
+    many are connected, if no program reports it; None: not known."""
     yield _row("program", program, ok=program in {"running", "stopped"})
     if program in {"silent", "not_allowed"}:
         return

@@ -1,1 +1,2 @@
-"""What happens once, at a terminal's start: the key to its display, its libraries, its program whole or not at all."""
+"""What happens once at a terminal's start: the key to its display, loading libraries, and starting its program
+completely or not at all."""

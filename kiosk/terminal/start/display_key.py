@@ -1,7 +1,7 @@
-"""`xiaochuang display-key FILE`: a new key to this machine's X server, for the programs of the house alone.
+"""`xiaochuang display-key FILE`: makes a new key to this machine's X server, for our programs only.
 
-The X server lets in who shows the key that its `-auth` file holds (MIT-MAGIC-COOKIE-1, Xsecurity(7)). The file belongs
-to the user and the group that run this, and only they can read it: the server's unit makes it anew at each start.
+The X server accepts clients that have the key in its `-auth` file (MIT-MAGIC-COOKIE-1, Xsecurity(7)). Only the user and
+group that run this command can read the file; the server's unit makes it anew at each start.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from program.durable import whole_file
 
-ANY_HOST = 0xFFFF  # FamilyWild: the key does not depend on what this machine is called
+ANY_HOST = 0xFFFF  # FamilyWild: the key does not depend on this machine's name
 NAME = b"MIT-MAGIC-COOKIE-1"
 KEY_BYTES = 16
 MODE = 0o640
@@ -36,5 +36,5 @@ def display_key_main(argv: Sequence[str]) -> int:
     asked = words.parse_args(argv)
     with whole_file(asked.file, mode=MODE) as file:
         file.write(entry(secrets.token_bytes(KEY_BYTES)))
-    asked.file.chmod(MODE)  # whatever the umask is
+    asked.file.chmod(MODE)  # regardless of the umask
     return 0

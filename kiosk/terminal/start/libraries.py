@@ -1,8 +1,8 @@
-"""Libraries that two threads use are loaded by the main thread, before those threads begin.
+"""Loads libraries that several threads use, on the main thread, before those threads begin.
 
-A library of many modules that is imported for the first time by two threads at once can fail in both: the one takes a
-half-made module that the other is giving up. So whoever wires a program's parts calls `load` with what more than one of
-its threads will use; in the functions that use it the import is then only a look into `sys.modules`.
+If two threads import a large library for the first time at once, both can fail: one may get a half-loaded module that
+the other gives up. So the code that wires a program's parts calls `load` with the libraries that several of its threads
+will use; later imports of them are then only a look into `sys.modules`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The start of what stands behind a window: whole, or not at all."""
+"""Starts the program behind a window completely, or not at all."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ P = TypeVar("P", bound=Startable)
 
 
 def started(program: P) -> P:
-    """`program` at work. If its start fails, what had begun of it is stopped and the error raised again: the window's
-    failsafe tries three times, and then ends the process."""
+    """Start `program` and return it. If that fails, the parts that had started are stopped and the error is raised
+    again: the window's failsafe tries three times and then ends the process."""
     try:
         program.start()
     except Exception:
