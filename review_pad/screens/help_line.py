@@ -10,6 +10,7 @@ from typing import Any
 from domain.help.views import HelpCallView
 from domain.pad import help_calls
 from domain.pad.clerk_state import ClerkState, hall_now
+from domain.pad.tidal import abandoned
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.icon import Icon
 from kiosk.widgets.panel import RowBox, RowPanel
@@ -23,7 +24,7 @@ MINUTE = 60_000
 def is_shown(state: ClerkState) -> bool:
     """Nothing that the clerk must read is in the way."""
     known = state.known
-    return help_calls.is_shown(known) and known.online and not known.doubt and state.notice is None
+    return help_calls.is_shown(known) and known.online and not (known.doubt or state.notice or abandoned(state))
 
 
 class HelpWords(RowPanel):
