@@ -304,6 +304,7 @@ def test_everybody_who_was_shown_a_number_has_a_place_at_the_end_of_a_bad_day(ba
     case = bad_day.desk.ask("kiosk-3", "progress.lookup", {"receipt": "511-0012", "phone_tail": "8000"})
     assert case["data"]["cases"][0]["stage"] == "ready"
     house.see("self-service", HOME, "查进度")
+    _logs_are_for_people(house)
     house.see_one("kiosk", RESTING, HOME)
     house.see("screen-hall", "窗口")
 
@@ -334,6 +335,14 @@ def _bookings_are_as_they_were_told(booker: BookerAtWork) -> None:
     told: dict[str, list[int]] = {person: [] for person in booker.given_back}
     told |= {person: [start] for person, start in booker.booked.items()}
     assert stands == told
+
+
+def _logs_are_for_people(house: House) -> None:
+    """No trace, no bug, and no list of events of a toolkit, which fills a disk at a busy window."""
+    for log in (house.folder / "log").glob("*.log"):
+        text = log.read_text(encoding="utf-8", errors="replace")
+        assert not [words for words in ("Traceback", "bug: ", "iteration") if words in text], (log.name, text[-2000:])
+        assert len(text) < 100_000, log.name
 
 
 GOOD = {"waiting", "called", "serving", "served", "held", "cancelled", "no_show"}
