@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.progress.cases import CaseRecord, ends_with, masked, shown
 from domain.progress.guesses import DEVICE_FORGOTTEN_MS, FREE, RECEIPT_FORGOTTEN_MS, WrongPairs
-from domain.progress.views import CaseStage
+from domain.progress.views import CaseStage, CaseStep, CaseView
 from domain.progress.words import STAGE_WORDS
 
 
@@ -96,3 +98,88 @@ def test_nobody_guesses_more_than_a_few_tails_of_a_receipt_in_an_hour(tries: lis
             wrong.wrong(device, receipt, second * 1000)
             used += 1
     assert used <= FREE + 1 + 5
+
+
+@pytest.mark.parametrize(
+    ("phone", "tail", "fits"),
+    [("8000", "8000", True), ("1-8", "8", True), ("138 0013 80-00", "8000", True), ("0108000转12", "8000", False)],
+)
+def test_of_a_phone_its_digits_alone_count(phone: str, tail: str, fits: bool) -> None:
+    assert ends_with(phone, tail) is fits
+
+
+def test_all_that_a_source_says_of_a_case_is_shown_and_its_name_masked() -> None:
+    record = CaseRecord(
+        receipt="A-1",
+        stage=CaseStage.NEEDS_MORE,
+        phone="13800138000",
+        name="王小明",
+        person="a" * 32,
+        item="养老",
+        item_en="Pension",
+        accepted_on="2026-11-01",
+        promised_on="2026-12-01",
+        changed_on="2026-11-20",
+        next="补材料",
+        place="3 号窗口",
+        steps=(CaseStep(name="受理", on="2026-11-01"),),
+    )
+    seen = shown(record)
+    assert seen.name == "王**"
+    kept = [field.name for field in fields(CaseView) if field.name != "name"]
+    assert [getattr(seen, name) for name in kept] == [getattr(record, name) for name in kept]
+
+
+def waits(of: str) -> list[int]:
+    """What comes after each further wrong pair of one device, or of one receipt."""
+    found, wrong = [], WrongPairs()
+    for count in range(12):
+        wrong.wrong("kiosk-1" if of == "device" else f"k{count}", "R1" if of == "receipt" else f"R{count}", 0)
+        found.append(wrong.wait_s("kiosk-1" if of == "device" else "another", "R1" if of == "receipt" else "x", 0))
+    return found
+
+
+def test_the_waits_grow_to_a_minute_for_a_device_and_to_an_hour_for_a_receipt() -> None:
+    assert waits("device") == [0, 0, 0, 0, 10, 20, 40, 60, 60, 60, 60, 60]
+    assert waits("receipt") == [0, 0, 0, 0, 30, 60, 300, 900, 3_600, 3_600, 3_600, 3_600]
+
+
+@pytest.mark.parametrize(("of", "forgotten_ms"), [("device", 10 * 60_000), ("receipt", 24 * 3_600_000)])
+def test_wrong_pairs_count_until_they_are_forgotten_and_not_a_moment_less(of: str, forgotten_ms: int) -> None:
+    """The clock of a machine does not begin at nought."""
+    start = 7_000_000
+
+    def again_after(ms: int) -> int:
+        wrong = WrongPairs()
+        for count in range(FREE + 1):
+            wrong.wrong("kiosk-1" if of == "device" else f"k{count}", "R1", start)
+        wrong.right("R2")
+        wrong.wrong("kiosk-1" if of == "device" else "k9", "R1" if of == "receipt" else "R9", start + ms)
+        return wrong.wait_s("kiosk-1" if of == "device" else "another", "R1" if of == "receipt" else "x", start + ms)
+
+    assert again_after(forgotten_ms - 1) == (20 if of == "device" else 60)
+    assert again_after(forgotten_ms) == 0
+
+
+def test_a_wait_is_said_in_whole_seconds_until_its_last_millisecond() -> None:
+    wrong = WrongPairs()
+    for count in range(FREE + 1):
+        wrong.wrong("kiosk-1", f"R{count}", 7_000_000)
+    left = [wrong.wait_s("kiosk-1", "x", 7_000_000 + ms) for ms in (0, 1, 9_000, 9_001, 9_999, 10_000, 20_000)]
+    assert left == [10, 10, 1, 1, 1, 0, 0]
+    for _ in range(FREE + 1):
+        wrong.wrong("kiosk-2", "R", 7_000_000)
+    assert wrong.wait_s("kiosk-2", "R", 7_000_000 + 60_000) == 0, "where both waits are over"
+
+
+def test_of_very_many_receipts_the_ones_guessed_at_last_are_remembered() -> None:
+    wrong = WrongPairs()
+    for name in ("guessed", "old"):
+        for count in range(FREE + 1):
+            wrong.wrong(f"{name} {count}", name, 0)
+    for count in range(19_998):
+        wrong.wrong(f"k{count}", f"R{count}", 0)
+    assert (wrong.wait_s("x", "old", 0), wrong.wait_s("x", "guessed", 0)) == (30, 30)
+    wrong.wrong("k", "guessed", 0)
+    wrong.wrong("k", "one more", 0)
+    assert (wrong.wait_s("x", "old", 0), wrong.wait_s("x", "guessed", 0)) == (0, 60)

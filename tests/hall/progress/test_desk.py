@@ -157,6 +157,63 @@ def test_a_source_that_fails_is_left_alone_and_tried_again(source: FakeCases) ->
     assert breaker.trouble == ""
 
 
+def test_a_source_that_fails_again_is_left_alone_longer_each_time_up_to_a_minute(
+    source: FakeCases,
+) -> None:
+    now = 7_000_000
+    breaker = Breaker(source, lambda: now)
+    source.away = "cut off"
+    for _ in range(2):
+        breaker.by_receipt("A-1")
+        assert breaker.trouble == "", "once or twice is no trouble"
+    breaker.by_receipt("A-1")
+    for rest_s in (5, 10, 20, 40, 60, 60):
+        assert breaker.trouble == "cut off"
+        now += rest_s * 1000 - 1
+        asked = source.asked
+        told = breaker.by_person("ab")
+        assert told == SourceAway("left alone for a while: cut off")
+        assert source.asked == asked
+        now += 1
+        assert breaker.by_person("ab") == SourceAway("cut off")
+        assert source.asked == asked + 1
+
+
+def test_while_a_resting_source_is_tried_by_one_the_others_are_told_at_once(source: FakeCases) -> None:
+    now = 0
+    breaker = Breaker(source, lambda: now)
+    source.away = "cut off"
+    for _ in range(AT):
+        breaker.by_receipt("A-1")
+    now += REST_MS[0]
+    asked: list[object] = []
+
+    def meanwhile() -> None:
+        if not asked:
+            asked.append(None)
+            asked[0] = breaker.changes(None, 1)
+
+    source.slow_s, answers = 0.0, source._answers
+    source._answers = lambda: (meanwhile(), answers())[1]  # type: ignore[method-assign]
+    assert breaker.by_receipt("A-1") == SourceAway("cut off")
+    assert asked == [SourceAway("left alone for a while: cut off")]
+    assert source.asked == AT + 1
+
+
+def test_one_right_answer_ends_all_that_was_counted(source: FakeCases) -> None:
+    breaker = Breaker(source, lambda: 0)
+    for away in ("cut off", "cut off", "", "cut off", "cut off"):
+        source.away = away
+        breaker.by_receipt("A-1")
+    assert breaker.trouble == ""
+    source.away = ""
+    assert breaker.by_receipt("A-1") == (WANG,)
+    assert breaker.changes(None, 1) == source.changes(None, 1)
+    assert (breaker.finds_people, breaker.tells_changes) == (source.finds_people, source.tells_changes)
+    breaker.close()
+    assert source.away == "closed"
+
+
 def test_a_source_that_is_back_is_found_though_nobody_asks(desk: DeskAlone, source: FakeCases) -> None:
     source.away = "cut off"
     for count in range(AT):
