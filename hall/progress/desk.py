@@ -191,7 +191,7 @@ class ProgressDesk(Generic[T]):
     def _run(self) -> None:
         while (item := self._inbox.get()) is not None:
             if isinstance(item, _Probe):
-                self._source.by_receipt("0")
+                self._found(ProgressQuestion(receipt="0"))
             elif isinstance(item, _ChangesWanted):
                 self._done(ChangesFound(item.since, self._changes(item)))
             else:
