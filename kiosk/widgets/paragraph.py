@@ -86,7 +86,7 @@ class Paragraph(Themed):
     def dress(self) -> None:
         self._colour.rgba = getattr(self.m.colours, self.tone)
         if not self.text:
-            self._box.size = (0, 0)
+            self._box.size, self._box.texture = (0, 0), None  # what was painted goes with the words
             self._drawn = ()
             self.fits = True
             if self.hug:

@@ -60,7 +60,7 @@ def held(value: Any, seen: set[int], depth: int = 0) -> Iterator[str]:
         inner = list(value)
     elif is_dataclass(value):
         inner = [getattr(value, one.name) for one in fields(value)]
-    elif type(value).__module__.startswith(("kiosk", "domain")):
+    elif type(value).__module__.startswith(("kiosk", "domain", "kivy.core.text")):
         inner = list(getattr(value, "__dict__", {}).values())
     else:
         return
