@@ -29,7 +29,11 @@ PAGES_OF_TICKET = Allowance(30, 30)
 REVIEWS_OF_TICKET = Allowance(6, 4)
 CODES_OF_ADDRESS = Allowance(20, 10)  # messages with a code, each of which costs the hall something
 GUESSES_OF_ADDRESS = Allowance(30, 20)  # codes of bookings that there are not
+CASES_OF_ADDRESS = Allowance(10, 4)  # cases opened
 BOOKINGS_OF_ADDRESS = Allowance(200, 400)  # questions to the hall about bookings
+
+HOLDER_S = 24 * 3600.0  # for so long a key that was right is known to be
+WRONG_S = 10.0  # for so long the hall is not asked again about what was wrong; a number given offline may yet arrive
 
 
 class Names:

@@ -13,6 +13,7 @@ from domain.views.ticket import TicketState
 from phone_page import words
 from phone_page.booking import words as booking_words
 from phone_page.booking.sheets import Sheet
+from phone_page.cases import words as case_words
 from phone_page.content.body import ContentBody
 from phone_page.review_form import FilledForm, empty
 from program.speech import Speaker
@@ -219,7 +220,7 @@ def how(catalogue: Catalogue | None, say: Speaker, window: str = "") -> HtmlPage
         heading=say(words.HOW_WINDOW, window=card.number) if card else say(words.HOW),
         steps=tuple(say(step) for step in words.HOW_STEPS),
         facts=(say(words.HOW_WHY), say(words.HOW_ELSE, phone=catalogue.hotline if catalogue else "12345")),
-        links=_booking_links(catalogue, say) if not window else (),
+        links=(*_booking_links(catalogue, say), (say(case_words.LINK), "/say")) if not window else (),
     )
 
 

@@ -15,6 +15,9 @@ from phone_page.hall_link import SubmittedReview
 
 _ONCE = re.compile(r"[0-9a-f]{32}")
 
+MOUTHS = {5: "M7 13.5q5 6 10 0z", 4: "M7.5 14.5q4.5 4 9 0", 3: "M8 15.5h8", 2: "M8 16.5q4-3 8 0", 1: "M7 17.5q5-6 10 0"}
+"""The mouth of the face of each level, as a path of SVG."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilledForm:

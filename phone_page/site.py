@@ -3,6 +3,7 @@
 /t/{ticket}/{key}   follow a ticket, and review its service; without the key: follow only
 /review/{window}    how to review by phone
 /book, /booking     book a time; look one up, move or cancel it (`phone_page/booking/`)
+/say                办不成事, a complaint, praise (`phone_page/cases/`)
 /guides, /hall      what to bring and do for each item; when the hall is open, and what is where (`phone_page/content/`)
 /file/{sha256}      a picture or film of a guide
 /alive              for the program's own watchdog
@@ -35,6 +36,7 @@ from phone_page import limits, pages, review_form, words
 from phone_page.booking.book import begin, book
 from phone_page.booking.mine import mine
 from phone_page.booking.visit import BookingRequest
+from phone_page.cases.page import speak
 from phone_page.content.library import ContentLibrary
 from phone_page.content.pages import OWN_PICTURES, ContentPages
 from phone_page.hall_link import HallLink, HallRefused
@@ -54,15 +56,13 @@ LARGEST_FORM = 16 * 1024
 MOST_FIELDS = 80
 CHEAP_PAGES = 16
 KEPT_BY_THE_PHONE = "private, no-cache"
-HOLDER_S = 24 * 3600.0  # for so long a key that was right is known to be
-WRONG_S = 10.0  # for so long the hall is not asked again about what was wrong; a number given offline may yet arrive
 _BEHIND = re.compile(r"[^A-Za-z0-9_-]+$")  # what was copied along with the address: / 。 ) 》
 _TICKET = re.compile(r"/t/(?P<ticket>\d{8}-\w{1,16}(?:-\d{1,3})?)(?:/(?P<key>[A-Za-z0-9_-]{0,64}))?")
-_BOOKING = re.compile(r"/booking|/book(?:/(?P<queue>[a-z0-9-]{1,64}))?")
+_BOOKING = re.compile(r"/booking|/say|/book(?:/(?P<queue>[a-z0-9-]{1,64}))?")
 _CONTENT = re.compile(r"/guides(?:/(?P<item>[a-z0-9-]{1,64}))?|/hall|/file/(?P<file>[0-9a-f]{64})\.[a-z0-9]{3,4}")
 _WINDOW = re.compile(r"/(?:review/(?P<window>[a-z0-9-]{1,64}))?")
 
-MOUTHS = {5: "M7 13.5q5 6 10 0z", 4: "M7.5 14.5q4.5 4 9 0", 3: "M8 15.5h8", 2: "M8 16.5q4-3 8 0", 1: "M7 17.5q5-6 10 0"}
+STEPS: dict[str, Callable[..., HtmlPage]] = {"/booking": mine, "/say": speak}
 _MENDABLE = {Code.RATING_LEVEL, Code.RATING_TAG, Code.RATING_NEEDS_REASON, Code.REQUEST_INVALID}
 
 
@@ -82,10 +82,11 @@ class Site:
         self._strangers = Limit(limits.STRANGERS_OF_ADDRESS, monotonic)
         self._first_questions = Limit(limits.FIRST_QUESTIONS, monotonic)
         self._codes_of_address = Limit(limits.CODES_OF_ADDRESS, monotonic)
+        self._cases_of_address = Limit(limits.CASES_OF_ADDRESS, monotonic)
         self._guesses_of_address = Limit(limits.GUESSES_OF_ADDRESS, monotonic)
         self._bookings_of_address = Limit(limits.BOOKINGS_OF_ADDRESS, monotonic)
-        self._holders = Names(HOLDER_S, monotonic)
-        self._wrong = Names(WRONG_S, monotonic)
+        self._holders = Names(limits.HOLDER_S, monotonic)
+        self._wrong = Names(limits.WRONG_S, monotonic)
         self._cheap: dict[tuple[str, str, bool, Emergency | None], str] = {}
         self._pages_of_ticket = Limit(limits.PAGES_OF_TICKET, monotonic)
         self._reviews_of_ticket = Limit(limits.REVIEWS_OF_TICKET, monotonic)
@@ -136,13 +137,13 @@ class Site:
             return self._cheaply("busy", pages.busy, request)
         booking = _BOOKING.fullmatch(path)
         if booking is not None:
-            return self._booking(request, address, booking["queue"] or "", own=path == "/booking")
+            return self._booking(request, address, booking["queue"] or "", path)
         content = _CONTENT.fullmatch(path)
         if content is not None and request.method != "POST":
             return self._of_content(request, path, content["item"] or "", content["file"] or "")
         return self._elsewhere(request, path)
 
-    def _booking(self, request: Request, address: str, queue: str, *, own: bool) -> Response:
+    def _booking(self, request: Request, address: str, queue: str, path: str) -> Response:
         say, catalogue = _speaker(request), self._hall.catalogue
         if not self._bookings_of_address.take(address):
             return self._cheaply("busy", pages.busy, request)
@@ -154,11 +155,11 @@ class Site:
             catalogue=catalogue,
             say=say,
             fields=(request.form if posted else request.args).to_dict(),
-            may_send=lambda: self._codes_of_address.take(address),
+            may_send=lambda: (self._cases_of_address if path == "/say" else self._codes_of_address).take(address),
             may_guess=lambda: self._guesses_of_address.take(address),
         )
-        if own:
-            return self._page(mine(made, posted=posted), request, say)
+        if path in STEPS:
+            return self._page(STEPS[path](made, posted=posted), request, say)
         return self._page(book(made, queue, posted=posted) if queue else begin(made), request, say)
 
     def _of_content(self, request: Request, path: str, item: str, file: str) -> Response:
@@ -282,7 +283,7 @@ class Site:
             other_language=say(words.OTHER_LANGUAGE),
             refresh=say(words.REFRESH),
             comment_limit=catalogue.comment_limit if catalogue else 0,
-            mouths=MOUTHS,
+            mouths=review_form.MOUTHS,
             emergency=pages.emergency_words(self._hall.emergency, say),
             style=self._style,
         )

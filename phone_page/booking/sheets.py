@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetField:
-    """One line to fill in. `kind` is how a phone helps with it: tel, code (of a message), booking, address."""
+    """Something to fill in. `kind` is how a phone helps with it: tel, code (of a message), booking, address, words."""
 
     name: str
     label: str
     kind: str
     value: str = ""
+    needed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class Sheet:
     submit: str
     fields: tuple[SheetField, ...] = ()
     choices: tuple[tuple[str, tuple[SheetChoice, ...]], ...] = ()
+    chosen: str = ""  # the choice that stands marked
     quiet: bool = False  # not what most people come for
 
 

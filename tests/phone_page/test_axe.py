@@ -59,6 +59,10 @@ def booking_pages(language: str) -> Pages:
     yield "wrong code", step.send(say["book"], code="000000").page.text
     done = booked(hall, language)
     yield "booked", done.page.text
+    yield "say", Browser(hall, language).open("/say").page.text
+    yield "say mended", Browser(hall, language).open("/say").send(say["hand in"], words="x").page.text
+    filled = {"chosen": "praise", "words": "x"}
+    yield "said", Browser(hall, language).open("/say").send(say["hand in"], **filled).page.text
     yield "found", Browser(hall, language).open("/booking").send(say["find"], code=code_of(done)).page.text
 
 
@@ -78,7 +82,7 @@ def content_pages(folder: Path, language: str) -> Pages:
 def test_axe_finds_nothing_on_any_page(tmp_path: Path) -> None:
     worst = '<html lang="zz"><body><img src="x"><input></body></html>'
     pages = [("worst", worst), *ticket_pages("zh"), *booking_pages("en"), *content_pages(tmp_path, "zh")]
-    assert len(dict(pages)) == 25
+    assert len(dict(pages)) == 28
     folder = installed(HERE, "axe-reader")
     (folder / "read.js").write_text((HERE / "read.js").read_text(encoding="utf-8"), encoding="utf-8")
     asked = json.dumps([{"name": name, "html": html} for name, html in pages])

@@ -14,10 +14,11 @@ from domain import commands as c
 DAY = 24 * 60 * MINUTE
 SAY = {
     "zh": {"item": "养老登记", "day": "11月24日 周二", "send": "发送验证码", "book": "确认预约", "find": "查询",
-           "move": "改期", "take": "选这个时间", "cancel": "取消预约", "next": "下一步", "home": "上门服务"},
+           "move": "改期", "take": "选这个时间", "cancel": "取消预约", "next": "下一步", "home": "上门服务",
+           "hand in": "提交"},
     "en": {"item": "Pension", "day": "Tue 24 Nov", "send": "Send the code", "book": "Book it", "find": "Look it up",
            "move": "Move it", "take": "Take this time", "cancel": "Cancel it", "next": "Go on",
-           "home": "Visits at home"},
+           "home": "Visits at home", "hand in": "Hand it in"},
 }  # fmt: skip
 SEEN: dict[str, str] = {}
 
