@@ -25,6 +25,7 @@ PARTS = (
     "kiosk",
     "screens",
     "emergency",
+    "showing",
     "use",
     "hardware",
 )

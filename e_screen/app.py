@@ -1,4 +1,4 @@
-"""An e-screen with its window: board, link, content and the one screen it shows at a time.
+"""An e-screen with its window: board, link, content and the one screen it shows.
 
 The window comes first; what talks to the hall is loaded when its first frame stands.
 """
@@ -27,14 +27,9 @@ if TYPE_CHECKING:
     from e_screen.show_pages import ShowRow
     from kiosk.terminal.program import Program
 
-SHOW = "show"
-"""The screen with a page of content, of the hall's e-screen; a window's own shows it beside its number."""
-
 
 def screen(name: str) -> Callable[[Metrics, Callable[[object], None]], TerminalScreen]:
-    """The class of a profile or of `SHOW`; the others are not even loaded."""
-    if name == SHOW:
-        return _show_screen
+    """The class of a profile; the other one is not even loaded."""
     if name == Profile.HALL:
         from e_screen.screens.hall import HallScreen
 
@@ -42,13 +37,6 @@ def screen(name: str) -> Callable[[Metrics, Callable[[object], None]], TerminalS
     from e_screen.screens.window import WindowScreen
 
     return WindowScreen
-
-
-def _show_screen(m: Metrics, touch: Callable[[object], None]) -> TerminalScreen:
-    """Loaded when the first page is shown."""
-    from e_screen.screens.show import ShowScreen
-
-    return ShowScreen(m, touch)
 
 
 class EScreenApp:
@@ -63,7 +51,7 @@ class EScreenApp:
         self._shell = Shell(
             terminal,
             profile,
-            {name: screen(name) for name in (self._name, SHOW)},
+            {self._name: screen(self._name)},
             touch=self._untouched,
             recover=self._recover,
             alive=lambda: self._program is not None and self._program.alive,
@@ -96,8 +84,7 @@ class EScreenApp:
         """Nobody can touch an e-screen."""
 
     def _show(self, board: EScreenState) -> None:
-        page = board.show.current is not None and self._name == Profile.HALL
-        self._shell.show(SHOW if page else self._name, board)
+        self._shell.show(self._name, board)
 
     def _recover(self) -> None:
         """After a bug. A start that failed is tried again."""

@@ -34,7 +34,9 @@ class HallScreen(TerminalScreen):
         self.side = SideColumn()
         self.strip = SentenceStrip()
         self.band.fbind("height", self.dress_soon)
-        for part in (self.call, self.band, self.calls, self.side, self.strip):
+        self._board = (self.call, self.band, self.calls, self.side, self.strip)
+        self._cover: TerminalScreen | None = None
+        for part in self._board:
             part.size_hint = (None, None)
             self.add_widget(part)
 
@@ -49,11 +51,40 @@ class HallScreen(TerminalScreen):
         self.band.text = band_words(self.say, state)
         self.calls.show(listed(self.say, state))
         self.side.show(sections(self.say, state))
-        self.calls.beat = self.side.beat = state.beat
         self.call.hall = self.say(state.catalogue.name) if state.catalogue else ""
         self.call.clock = state.clock
-        self.strip.show(sentences(self.say, state), state.beat // 2)
+        if state.show.current is None:  # else nobody sees pages turn
+            self.calls.beat = self.side.beat = state.beat
+            self.strip.show(sentences(self.say, state), state.beat // 2)
+        self._covered(state)
         self.dress_soon()
+
+    def _covered(self, state: EScreenState) -> None:
+        """A page of content stands over the board, which goes on below it: so a call is there as soon as ever."""
+        shows = state.show.current is not None
+        if not shows and self._cover is None:
+            return
+        if self._cover is None:
+            from e_screen.screens.show import ShowScreen
+
+            self._cover = ShowScreen(self.m, self._touch)
+        cover = self._cover
+        if shows:
+            cover.render(state)
+        if shows == (cover.parent is self):
+            return
+        for part in self._board:
+            part.opacity = 0 if shows else 1
+        if shows:
+            self.add_widget(cover)
+        else:
+            self.remove_widget(cover)
+            cover.left()
+
+    def wear(self, metrics: Metrics) -> None:
+        super().wear(metrics)
+        if self._cover is not None:
+            self._cover.wear(metrics)
 
     def dress(self) -> None:
         m = self.m

@@ -1,4 +1,4 @@
-"""The hall's screen between calls and at rest: a page of content, under it the newest call, or the hours of today."""
+"""Over the board, between calls and at rest: a page of content, under it the newest call, or the hours of today."""
 
 from __future__ import annotations
 

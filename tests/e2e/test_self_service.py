@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from bench.sample_cards import SAMPLES
+from demo.people import SUPERVISOR, SUPERVISOR_PIN
 from tests.e2e.citizen import open_window
 from tests.e2e.house import House, wait
 from tests.hall.mqtt_asker import Asker
@@ -54,6 +55,9 @@ def test_from_a_word_to_the_guide_to_the_notice_to_a_number_of_the_right_queue(h
     assert found["queue"] == "elderly"
     house.touch(KIOSK, "好的")
     house.see(KIOSK, HOME)
+    asker.sign_in("spare-desk", SUPERVISOR.id, SUPERVISOR_PIN)
+    given_back = asker.ask("spare-desk", "ticket.cancel", {"ticket": found["ticket"]})
+    assert given_back["ok"], "nobody waits in the hall that other tests share"
 
 
 def test_an_event_of_life_help_and_another_person_who_finds_nothing_of_the_one_before(house: House) -> None:

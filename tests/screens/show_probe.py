@@ -30,7 +30,7 @@ from kivy.core.window import Window
 from kivy.uix.floatlayout import FloatLayout
 
 from domain.flow import Look
-from e_screen.app import SHOW, screen
+from e_screen.app import screen
 from e_screen.content import ScreenContent
 from e_screen.screens import page_layout, show, window
 from e_screen.screens.page_view import rows_height
@@ -64,7 +64,7 @@ def pages(metrics: Metrics, language: str) -> list[dict[str, Any]]:
     items = tuple(item.id for item in sample.hall().items)
     made = content.make(MakePages(told.name, items))
     assert made is not None
-    shown = screen(SHOW if hall else PROFILE.value)(metrics, lambda _intent: None)
+    shown = screen(PROFILE.value)(metrics, lambda _intent: None)
     root.clear_widgets()
     root.add_widget(shown)
     shown.wear(metrics)

@@ -198,14 +198,10 @@ def _picture(look: Look) -> EScreenState:
     return _shown(look, page, (guide / "pictures/01.png").read_bytes(), newest=None)
 
 
-SHOWS = ("list", "text", "picture")
-"""Content in the place of the calls."""
-
-
 def _hall(name: str, state: object, **more: object) -> Specimen:
     return Specimen(
         name=f"hall-{name}",
-        screen="e_screen.screens.show:ShowScreen" if name in SHOWS else "e_screen.screens.hall:HallScreen",
+        screen="e_screen.screens.hall:HallScreen",
         state=state,  # type: ignore[arg-type]
         sizes=HALL,
         modes=("normal",),
