@@ -61,7 +61,7 @@ def _machine(
     wake: Callable[[], None],
     show: Callable[[Machine], None],
 ) -> NumberMachine:
-    """The machine behind the window, loaded when the window stands."""
+    """The machine behind the window, loaded after the window has opened."""
     from kiosk.mqtt.connection import dial
     from kiosk.number_machine.machine import NumberMachine
 
@@ -74,7 +74,7 @@ def _kiosk(
     wake: Callable[[], None],
     show: Callable[[SelfService], None],
 ) -> SelfServiceKiosk:
-    """The kiosk behind the window, likewise."""
+    """The self-service kiosk behind the window, loaded after the window has opened."""
     from kiosk.mqtt.connection import dial
     from kiosk.self_service.kiosk import SelfServiceKiosk
 
@@ -115,7 +115,7 @@ def _parts(terminal: Terminal) -> Parts:
 
 
 def _person_key(terminal: Terminal) -> bytes:
-    """The hall's key for person hashes; without one, cards tell the age class and nothing of the person."""
+    """The hall's key for person hashes; b"": there is none, so cards give only the age class and identify nobody."""
     if terminal.person_key_file is None:
         return b""
     try:

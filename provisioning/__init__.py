@@ -1,1 +1,2 @@
-"""What brings a hall and its terminals to their machines: certificates, the broker's files. See README.md."""
+"""Sets up a hall and its terminals on their machines: certificates, broker files, installation, packages. See
+README.md."""

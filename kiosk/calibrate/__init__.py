@@ -1,1 +1,1 @@
-"""The program that puts a touch screen right: four crosses to touch, and the line for terminal.toml they give."""
+"""The program that calibrates a touch screen: four crosses to touch, which give a line for terminal.toml."""

@@ -1,4 +1,4 @@
-"""`xiaochuang calibrate --config terminal.toml`: touch four crosses, get the line for the terminal's file.
+"""`xiaochuang calibrate --config terminal.toml`: calibrates a touch screen and prints the line for terminal.toml.
 
 Stop the terminal's program first: this one opens the same window, on the same display, without any calibration.
 """
@@ -18,7 +18,7 @@ from kiosk.terminal.touch_matrix import IDENTITY, Matrix
 
 
 def calibrate_main(argv: Sequence[str]) -> int:
-    """Prints the line. Returns 0, or 1 if the touches never fitted together or the window was closed."""
+    """Print the line. Returns 0, or 1 if the touches never fitted together or the window was closed."""
     parser = argparse.ArgumentParser(prog="xiaochuang calibrate", description=__doc__)
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="the terminal's terminal.toml")
     given = parser.parse_args(argv)
@@ -36,7 +36,8 @@ def line(matrix: Matrix) -> str:
 
 
 def _is_citizens(terminal: Terminal) -> bool:
-    """A machine has no window of its own, and the citizen's screen of a pad signs reviews; others name their panel."""
+    """Whether it is a citizen's screen: of a machine (it belongs to no window of the hall), or of a pad that signs
+    reviews. Only such screens have a panel of their own."""
     return terminal.window is None or terminal.signing_key_file is not None or bool(terminal.screen.touch)
 
 

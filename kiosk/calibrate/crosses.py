@@ -1,4 +1,4 @@
-"""Four touches and what they make together: no window in here."""
+"""Four touches and the calibration that they give. No window is opened here."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ class Crosses:
 
 
 class Calibrating:
-    """Collects touches; `show` gets what to show, `done` the matrix, or None after three rounds in vain."""
+    """Collects touches. `show` gets what to show; `done` gets the matrix, or None after three rounds without
+    success."""
 
     def __init__(self, rotation: int, show: Callable[[Crosses], None], done: Callable[[Matrix | None], None]) -> None:
         self._meant = [before_rotation(place, rotation) for place in PLACES]

@@ -1,1 +1,1 @@
-"""The house's Chinese typeface, which sign is in it, and where lines may break."""
+"""The Chinese typeface of screens and paper: its files, the characters in them, and where lines may break."""

@@ -1,7 +1,7 @@
-"""Which characters make a word: Chinese writes none of its words apart, and a line should not end inside one.
+"""Which characters form a word: Chinese has no spaces between words, and a line should not end inside one.
 
-The list holds what screens, tickets and notices of a hall say again and again. It need not be whole: a word that is
-missing is only more likely to be broken. No character is ever lost by it.
+The list holds words that are frequent on screens, tickets and notices of a hall. It need not be complete: a missing
+word is only more likely to be broken between lines.
 """
 
 from __future__ import annotations
@@ -39,15 +39,15 @@ WORDS = frozenset(_WORDS.split())
 LONGEST = max(map(len, WORDS))
 
 FOLLOWS = frozenset("的了吗呢吧们着过时后前里中内上下")
-"""Alone, these belong to what stands before them."""
+"""Single characters that belong to the word before them."""
 
 LEADS = frozenset("请我不没把在从向对或和与及被为给让再先还也都很太最第共每各")
-"""Alone, these belong to what stands after them."""
+"""Single characters that belong to the word after them."""
 
 
 def starts(text: str) -> tuple[frozenset[int], frozenset[int]]:
-    """Positions in `text` inside a word, and positions where a word of the list begins. The longest word that ends at
-    a place is taken, from the end on: that goes wrong less often than from the beginning."""
+    """Positions in `text` inside a word, and positions where a word of the list begins. Words are matched from the end,
+    the longest first, which fails less often than matching from the beginning."""
     inside: set[int] = set()
     begins: set[int] = set()
     end = len(text)

@@ -1,7 +1,7 @@
 """The typeface: Noto Sans CJK SC (思源黑体), with its widths and coverage.
 
-Each size that was ever open keeps an index of the file's glyphs in memory, so what is common is drawn from a small file
-of its own (scripts/typeface), and the whole face is opened only for a text that needs more: a rare name.
+Every opened size keeps an index of the file's glyphs in memory. So common characters are in a small file of their own
+(scripts/typeface), and the whole face is opened only for a text with others, such as a rare name.
 
 SDL opens the first face of a collection, which draws Chinese in Japanese forms (骨, 直, 门). The simplified Chinese
 face is therefore written once out of Debian's collection, into the cache folder: the tables are copied, nothing is
@@ -23,7 +23,7 @@ from program.durable import whole_file
 COLLECTIONS = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts/noto-cjk"))
 FAMILY = "Noto Sans CJK SC"
 COMMON = Path(__file__).parent
-"""The common characters, one file a weight, named as the whole face is."""
+"""The folder with the common characters: one file per weight, named like the whole face."""
 
 UNUSED = (b"vmtx", b"vhea", b"VORG", b"DSIG", b"GSUB", b"GPOS", b"GDEF", b"BASE")
 """Vertical writing and glyph variants: without them each open size takes less memory."""
@@ -70,7 +70,7 @@ class FontFace:
 
     @cached_property
     def _groups(self) -> tuple[array[int], array[int], array[int]]:
-        """First code, last code, first glyph: the segmented coverage (cmap format 12)."""
+        """The characters in the face: first code, last code and first glyph of each segment (cmap format 12)."""
         cmap = self._tables.pop(b"cmap")
         (count,) = struct.unpack_from(">H", cmap, 2)
         for row in range(count):
@@ -82,7 +82,7 @@ class FontFace:
         raise FontMissingError(f"{self.path} has no full character table")
 
     def glyph(self, code: int) -> int:
-        """Its number in this file; 0 where there is none."""
+        """The glyph number of a character; 0 if the file does not have it."""
         first, last, glyph = self._groups
         at = bisect_right(first, code) - 1
         return glyph[at] + code - first[at] if at >= 0 and code <= last[at] else 0
@@ -97,7 +97,7 @@ class Weight:
 
     def __init__(self, weight: str) -> None:
         self._weight = weight
-        collection_of(weight)  # missing: said at the start, not at the first rare name
+        collection_of(weight)  # raises at the start, not at the first rare name
         self.common = FontFace(COMMON / f"NotoSansCJKsc-{weight}.otf")
 
     @cached_property

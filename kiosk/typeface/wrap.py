@@ -1,7 +1,7 @@
 """Where a line of text may end: between words and between Chinese characters, never before a closing mark.
 
-Of all ways to fill the fewest lines it takes the one that ends lines at marks, keeps words whole and leaves no short
-last line. Screens and paper are wrapped by it; widths are whatever the caller measures in.
+Among all ways with the fewest lines it chooses the one that ends lines at marks, keeps words whole and leaves no short
+last line. Screens and paper use it; widths are in the caller's unit.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ NOT_LAST = frozenset("（《「『【〔“‘([{$#¥约")
 """Marks that may not end a line (避尾点); and 约, which belongs to the figure after it."""
 
 UNITS = frozenset("年月日号时分秒人位个项次张份岁周天楼层元米内")
-"""What stands after a figure and is read with it."""
+"""Units, which stay with the figure before them."""
 
 _JOINTS = "of to or and at in on for from with without by as that until below above"
 _LEANS = """
@@ -32,29 +32,30 @@ LEANS = JOINTS | frozenset(_LEANS.split())
 """English words that lead to the next one: a line that ends with them reads badly."""
 
 CLOSE = 5
-"""A figure of so many characters, a window or a time, stays with the word before it; a telephone number need not."""
+"""A figure up to this length (a window, a time) stays with the word before it; a longer one (a telephone number) need
+not."""
 
-# What it costs to end a line there, beside 1 for an empty line
+# Costs of ending a line at a place; an empty line would cost 1
 SENTENCE, MARK, PHRASE, ROUGH, LOOSE, INSIDE = 0.0, 0.05, 0.15, 0.3, 0.55, 1.1
 LONELY = 0.8
-"""What it costs if one character is left for the last line; one word costs half."""
+"""The cost of a last line with a single character; a single word costs half."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What must stay together, with the marks and the space after it; `cost` of ending a line after it."""
+    """Text that must stay together, with the marks and the space after it. `cost`: of ending a line after it."""
 
     text: str
     cost: float
 
     @property
     def bare(self) -> str:
-        """As it stands at the end of a line."""
+        """The text as it appears at the end of a line, without the space."""
         return self.text.rstrip(" ·")
 
 
 def _wide(char: str) -> bool:
-    """Written without spaces, so that a line may end on either side of it."""
+    """Whether the character is written without spaces, so that a line may end on either side of it."""
     return char >= "\u2e80" or char in "…“”‘’"
 
 
@@ -72,7 +73,7 @@ def pieces(paragraph: str) -> tuple[Piece, ...]:
 
 
 def _stays(text: str, at: int) -> bool:
-    """Whether the character at `at` belongs to what stands before it, whatever the room."""
+    """Whether the character at `at` must stay with the one before it."""
     char, before = text[at], text[at - 1]
     if char == " " or char in NOT_FIRST or before in NOT_LAST:
         return True
@@ -84,7 +85,7 @@ def _stays(text: str, at: int) -> bool:
 
 
 def _cost(text: str, start: int, end: int, inside: frozenset[int], begins: frozenset[int]) -> float:
-    """Of ending a line before `end`."""
+    """The cost of ending a line before `end`."""
     if end >= len(text):
         return SENTENCE
     piece, after = text[start:end].rstrip(" "), text[end]
@@ -106,7 +107,7 @@ def _cost(text: str, start: int, end: int, inside: frozenset[int], begins: froze
 
 
 def _cost_at_space(piece: str, after: str) -> float:
-    """Between Chinese and a figure a space is only air; between words, or after a date, a line may end there."""
+    """The cost of ending a line at a space: high between Chinese and a figure, low between words or after a date."""
     last, first = piece[-1:], after[0]
     if _wide(last) or _wide(first):
         return PHRASE if _wide(last) == _wide(first) or last == "日" else LOOSE
@@ -121,8 +122,8 @@ def _cost_at_space(piece: str, after: str) -> float:
 def wrap(
     text: str, width: float, measure: Callable[[str], float], *, cut: bool = False, whole: bool = False
 ) -> list[str]:
-    """Lines of `text` no wider than `width`. A single piece wider than that stands alone on its line, or is broken
-    where it must be if `cut` says so. `whole`: rather one line more than a word in two."""
+    """Lines of `text` no wider than `width`. A piece that is too wide gets a line of its own, or is broken if `cut` is
+    true. `whole`: prefer one more line to breaking a word."""
     lines: list[str] = []
     width = max(width, 1e-6)
     for paragraph in text.split("\n"):
@@ -143,7 +144,7 @@ def wrap(
 
 
 def _fitting(parts: tuple[Piece, ...], width: float, measure: Callable[[str], float], *, cut: bool) -> list[Piece]:
-    """`parts`, those too wide for a line broken where they have a space, or anywhere if `cut`."""
+    """`parts`, with those too wide for a line broken at their spaces, or anywhere if `cut`."""
     found: list[Piece] = []
     for part in parts:
         rest = part.text
@@ -173,7 +174,7 @@ def _fewest(widths: list[float], bare: list[float], width: float) -> int:
 
 
 def _best(parts: list[Piece], widths: list[float], bare: list[float], width: float, count: int) -> list[int]:
-    """Where each of `count` lines ends, at the least cost: empty space squared, and rough breaks."""
+    """The ends of `count` lines with the least cost: the squared empty space, plus the costs of breaks."""
     size = len(parts)
     last = parts[-1].bare.rstrip("。？！.?!")
     lonely = LONELY if len(last) < 2 else 0.0 if last[-1:].isdigit() else LONELY / 2  # a number may stand alone

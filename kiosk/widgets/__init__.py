@@ -1,1 +1,1 @@
-"""Theme and components of every terminal's screens. No screen, no rule, nothing of the wire."""
+"""The theme and the components of all terminals' screens. No screen, no rule and no message is known here."""

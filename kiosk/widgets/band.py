@@ -1,4 +1,4 @@
-"""A plain band across the page that says what does not work now and what still does."""
+"""A band across the page that says what does not work now, and what still works."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ class TextButton(Pressable):
 
     Its height is the mode's button height unless `size_hint_y` is given or `placed` says that its parent sets it.
     Where word and icon do not fit side by side they stand one above the other, and at the last the word alone.
-    `lies`: the icon, `icon_scale` as large as the letters, stands beside the words however many lines they take.
+    `lies`: the icon always stands beside the words, `icon_scale` times as large as the letters.
     """
 
     text = StringProperty("")
@@ -82,7 +82,7 @@ class TextButton(Pressable):
         )
 
     def _lie(self, side: int, wide: float, px: int) -> None:
-        """Icon and word side by side, together in the middle; a word in two lines keeps what is left."""
+        """Place icon and word side by side, centred together; a word in two lines gets the remaining width."""
         m, words, icon = self.m, self._words, self._icon
         gap, inner = m.s(2), m.s(3)
         room = self.width - 2 * inner - side - gap

@@ -18,7 +18,7 @@ class Calibration:
     def process(self, events: list[tuple[str, MotionEvent]]) -> list[tuple[str, MotionEvent]]:
         for kind, event in events:
             if not event.is_touch or event.ud.get(DONE) == (event.sx, event.sy):
-                continue  # corrected already: a provider sends the same event again when the finger is lifted
+                continue  # corrected already: a provider repeats the event when the finger is lifted
             x, down = applied(self._matrix, (event.sx, 1 - event.sy))
             event.sx, event.sy = event.ud[DONE] = (x, 1 - down)
             if kind == "begin":

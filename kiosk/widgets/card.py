@@ -18,12 +18,12 @@ TITLE_LEADING = 0.9
 DRAWING_MM = (42, 34)
 
 ROOMY, ROOMY_ASIDE = 15, 11
-"""Width, in font sizes of the title, from which a card is wide; from which one is whose icon is to stand `aside`."""
+"""Width, in font sizes of the title, from which a card is wide: usually, and for a card with `aside`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceData:
-    """What one card says. `key` comes back when it is touched; an unusable one says why in `status`."""
+    """The content of one card. `key` is reported when it is touched; an unusable card says why in `status`."""
 
     key: str
     title: str
@@ -34,7 +34,7 @@ class ChoiceData:
     reader: str = ""  # the side of the screen where the card goes: drawn
     aside: bool = False  # the icon beside all the words on a narrower card too
     main: bool = False
-    muted: bool = False  # can be touched, but says that there is nothing to get now: drawn as if unusable
+    muted: bool = False  # can be touched, but only says that nothing is available now; drawn as if unusable
     plain: bool = False  # the title as large as text: long names, where words are large and room is scarce
 
 
@@ -85,7 +85,7 @@ class ChoiceCard(Pressable):
         self._place()
 
     def _show_reader(self) -> None:
-        """Make the drawing when it is first needed: most cards never have one."""
+        """Make the drawing when it is first needed, because most cards have none."""
         if self.reader and self._drawing is None:
             self._drawing = OnReader(what="card", size_hint=(None, None))
         if self._drawing is None:
@@ -142,7 +142,7 @@ class ChoiceCard(Pressable):
 
 
 def icon_side(m: Metrics, *, wide: bool) -> int:
-    """A wide card has room for a large icon beside its words; on one with large words it is no higher than they."""
+    """The side of the icon. It is large on a wide card, but on a card with large words no higher than these."""
     if wide:
         return round(m.button * 2.2)
     return round(m.button * (LINE * TITLE_LEADING if m.elder else 1.45))
@@ -158,7 +158,7 @@ class Drawn(Enum):
 
 
 class CardLayout:
-    """Where things stand on a card of `width`, and how high it must be; in pixels.
+    """The positions on a card of `width`, and its least height; in pixels.
 
     A `wide` card has its icon alone on the left and all its words beside it. On another one the icon stands beside the
     title, and text and status take the whole width under both.
@@ -205,7 +205,8 @@ class CardLayout:
 
 
 def _place_of_drawing(*, told: bool, wide: bool, roomy: bool) -> Drawn:
-    """A wide card that is not roomy has no room for icon and drawing, and one that says nothing needs no icon."""
+    """Where the drawing goes. A wide card that is not roomy has no room for icon and drawing, and a card without words
+    needs no icon."""
     if (wide and not roomy) or not told:
         return Drawn.INSTEAD
     return Drawn.BESIDE if wide else Drawn.UNDER

@@ -1,4 +1,4 @@
-"""Choices as cards in columns. What does not fit on one page goes on the next; nothing shrinks for it."""
+"""Choices as cards in columns. Cards that do not fit on one page go on the next; nothing is made smaller."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from kiosk.widgets.page_bar import PageBar
 from kiosk.widgets.themed import Themed
 
 LEAST_WITH_ALWAYS = 3
-"""A page that holds only so many cards does not repeat the `always` card on every page."""
+"""If a page holds only this many cards, the `always` card is not repeated on every page."""
 
 FEW = 3
-"""Up to so many choices are shown on one page in elder mode, if need be without their second lines."""
+"""Up to this many choices share one page in elder mode, if necessary without their second lines."""
 
 
 class Choices(Themed):
@@ -46,7 +46,7 @@ class Choices(Themed):
         """A card was touched."""
 
     def show(self, data: Sequence[ChoiceData], always: ChoiceData | None = None) -> None:
-        """Show these; turning back to the first page if they are other choices than before."""
+        """Show these choices, from the first page on if they differ from those before."""
         new, last = tuple(data), (always,) if always else ()
         if [card.key for card in new] != [card.key for card in self._data]:
             self._page = 0
@@ -55,7 +55,7 @@ class Choices(Themed):
             self.dress_soon()
 
     def turned_by(self, bar: PageBar | None) -> None:
-        """Let a bar elsewhere turn the pages, so that the cards have all the room here; None: its own."""
+        """Let a bar elsewhere turn the pages, so that the cards have all the space here; None: use the own bar."""
         if bar is self._outside:
             return
         self._outside = bar

@@ -39,15 +39,15 @@ class DrawnPicture(Themed):
         return int(2 * self.m.body)
 
     def has_room(self) -> bool:
-        """Where it has not, nothing is drawn."""
+        """Whether there is room for the picture; without it nothing is drawn."""
         return bool(min(self.size) >= 0.95 * self.least)  # a page that fits may be a pixel short
 
     def look(self) -> tuple[Any, ...]:
-        """What else the picture depends on."""
+        """Further values that the picture depends on."""
         return ()
 
     def draw(self) -> None:
-        """What is to be seen."""
+        """Draw the picture."""
 
     def colour(self, colour: Colour) -> None:
         self._group.add(Color(*colour))
@@ -89,4 +89,4 @@ class DrawnPicture(Themed):
 
 
 DIRECTIONS = {"below": (0, -1), "above": (0, 1), "left": (-1, 0), "right": (1, 0)}
-"""What one step to a side is, as (x, y)."""
+"""Side → one step in that direction, as (x, y)."""

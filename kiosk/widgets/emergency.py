@@ -1,6 +1,6 @@
 """The emergency notice over every screen of a terminal, in both languages, and how it comes and goes.
 
-What is under it goes on as it is: a flow, what was typed into it, and its time-outs. It only cannot be touched.
+The screen under it goes on: its flow, the typed text, its time-outs. It just cannot be touched.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from kiosk.widgets.theme import Metrics
 from program.speech import SOURCE, Speaker, later
 
 ZH, EN = Speaker(SOURCE), Speaker("en")
-"""Whoever reads it did not choose the screen's language: it stands in both."""
+"""The notice is in both languages, because its readers did not choose the screen's language."""
 
 TITLE = later("紧急通知")
 FOLLOW = later("请听从工作人员安排。")
 UNTRANSLATED = later("现在有紧急情况，请跟随工作人员行动。")
-"""For English readers where nobody has written English."""
+"""The English sentence if the supervisor wrote none."""
 
 ENGLISH = 0.62
-"""English is so many times as large: most people here read Chinese."""
+"""Size of the English text relative to the Chinese: most people here read Chinese."""
 
 LARGE = 1.3
-"""The notice is at least so many times as large as what is small on a screen, before anything else has room."""
+"""The least size of the notice relative to small text; everything else must give way to that."""
 
 STEP = 8
-"""Pixels: the texts take multiples of it, because each size that was ever open keeps some memory."""
+"""Pixels: texts use multiples of this, because every opened size keeps some memory."""
 
 
 def sentences(emergency: Emergency) -> tuple[str, str]:
@@ -44,7 +44,7 @@ def sentences(emergency: Emergency) -> tuple[str, str]:
 
 
 class EmergencyScreen(TerminalScreen):
-    """White on the darkest red of the house, as large as it goes; nothing moves on it."""
+    """White text on the darkest red of the palette, as large as possible; nothing moves."""
 
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
@@ -68,7 +68,7 @@ class EmergencyScreen(TerminalScreen):
         self._ground.size, self._ground.pos = self.size, self.pos
         top = self._head(left, inner, gap) - gap
         sizes = None
-        for follow in (f"{ZH(FOLLOW)}  {EN(FOLLOW)}", ""):  # where room is short the notice alone
+        for follow in (f"{ZH(FOLLOW)}  {EN(FOLLOW)}", ""):  # if there is little room, only the notice
             tall = block_height(follow, max(1.0, inner), m.small, leading=0.9)
             bottom = self.y + m.margin + (tall + gap if follow else 0)
             sizes = self._sizes(inner, top - bottom - gap)
@@ -136,10 +136,11 @@ def _tall(words: Paragraph, wide: float, px: int) -> int:
 
 
 class EmergencyCover:
-    """Over the screens in `root`. `tell` may be called from any thread, everything else is for the main thread."""
+    """Puts the notice over the screens in `root`. `tell` may be called from any thread, everything else on the main
+    thread."""
 
     def __init__(self, root: FloatLayout, metrics: Metrics, changed: Callable[[], None]) -> None:
-        """`changed`: another screen is on top now; what was touched just before was meant for the one before."""
+        """`changed`: called when another screen is on top, because a touch just before was meant for the former one."""
         self._root = root
         self._metrics = metrics
         self._changed = changed
@@ -152,7 +153,7 @@ class EmergencyCover:
         self._settle()
 
     def on_top(self) -> None:
-        """After another screen was put into the root."""
+        """Bring the notice to the top again, after another screen was put into the root."""
         if self.screen is not None:
             self._take_away(self.screen)
             self._put(self.screen)
@@ -173,7 +174,7 @@ class EmergencyCover:
 
     def _put(self, screen: EmergencyScreen) -> None:
         self._root.add_widget(screen)
-        Window.fbind("on_key_down", _swallowed)  # what was bound last is asked first
+        Window.fbind("on_key_down", _swallowed)  # the handler bound last is called first
         Window.fbind("on_key_up", _swallowed)
 
     def _take_away(self, screen: EmergencyScreen) -> None:
@@ -183,5 +184,5 @@ class EmergencyCover:
 
 
 def _swallowed(*_key: object) -> bool:
-    """A clerk's keys work for the screen that is seen."""
+    """Swallow keys while the notice is shown: they are for the visible screen."""
     return True

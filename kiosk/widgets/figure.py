@@ -1,4 +1,4 @@
-"""A picture of the content with its caption, which is text: it grows, and has two languages."""
+"""A picture of the content with its caption, a text that can be enlarged and translated."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ class Figure(Themed):
 
 
 def _texture(picture: bytes) -> Any:
-    """None for bytes that are no picture: their hash was right, so an office packed them; the caption says all."""
+    """The texture of a picture; None if the bytes are no picture. Their hash was right, so the office packed them so;
+    the caption must do."""
     kind = "jpg" if picture.startswith(b"\xff\xd8") else "png"
     try:
         return CoreImage(io.BytesIO(picture), ext=kind, nocache=True).texture

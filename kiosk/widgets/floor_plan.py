@@ -1,4 +1,5 @@
-"""The plan of a hall, drawn from metres: zones with their names, places with an icon, where one stands, where to go."""
+"""The plan of a hall, drawn from metres: zones with their names, places with icons, the reader's position, and the
+place to go to."""
 
 from __future__ import annotations
 
@@ -36,7 +37,7 @@ class DrawnPlace:
 
 
 class FloorPlan(Themed):
-    """`show` the zones and places of a floor of so many metres. Nothing on it is touched."""
+    """`show` the zones and places of a floor whose size is given in metres. Nothing on it can be touched."""
 
     def __init__(self, **kwargs: Any) -> None:
         self._zones: tuple[DrawnZone, ...] = ()
@@ -76,7 +77,7 @@ class FloorPlan(Themed):
             self._draw(place, left + place.x * scale, top - place.y * scale)
 
     def _label(self, zone: DrawnZone, left: float, top: float, scale: float) -> None:
-        """Its name along its upper edge; where it does not fit, the list of places says it."""
+        """Draw a zone's name along its upper edge, if it fits; the list of places has it as well."""
         m, inner = self.m, self.m.s(2)
         wide, tall = zone.width * scale - 2 * inner, zone.height * scale - 2 * inner
         high = block_height(zone.name, max(1.0, wide), m.small)

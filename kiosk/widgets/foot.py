@@ -25,7 +25,7 @@ ICONS = {
 
 
 SIX = 6
-"""So many stand in one row of an upright screen."""
+"""Up to this many buttons stand in one row of an upright screen."""
 
 
 def word(item: str, m: Metrics) -> str:

@@ -1,8 +1,8 @@
 """Keeps the C heap of a program that draws all day from growing.
 
-Texts are painted into blocks of up to some megabytes, each freed at another time. glibc raises the size from which a
-block has a mapping of its own to the largest that was ever freed (32 MB at most), so that soon all of them lie in one
-heap, whose holes are never given back; and each thread that works gets a heap of its own.
+Texts are painted into blocks of up to some megabytes, which are freed at different times. glibc raises the size from
+which a block gets its own mapping to the largest block ever freed (at most 32 MB). So soon all blocks are in the heap,
+whose holes are never returned; and every thread gets a heap of its own.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Gives the keys of the display to one program, whichever window was touched last.
+"""Gives the keyboard to one program, whichever window was touched last.
 
-Two screens are two processes under one X server without a window manager: there keys go to the window that came up
-last, or to the one that was touched last. A clerk's keyboard works for the clerk's screen, so that takes the keys at
-its start and whenever another window has them.
+Two screens are two processes under one X server without a window manager, where keys go to the window that was opened
+or touched last. A clerk's keyboard belongs to the clerk's screen, so that screen takes the keyboard at its start and
+whenever another window has it.
 """
 
 from __future__ import annotations
@@ -52,6 +52,6 @@ def _take(_dt: float) -> None:
         asked = xcb.xcb_set_input_focus_checked(
             line, ctypes.c_uint8(REVERT_TO_POINTER), ctypes.c_uint32(number), ctypes.c_uint32(NOW)
         )
-        if xcb.xcb_request_check(line, asked):  # waits for the server's word
+        if xcb.xcb_request_check(line, asked):  # waits for the server's answer
             logger.warning("the display does not give its keys to this window")
     xcb.xcb_disconnect(line)

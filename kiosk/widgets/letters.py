@@ -25,8 +25,8 @@ LEAST_MM = 20.0
 class Letters(Themed):
     """`on_key(key)` with a letter, a space, `delete` or `clear`. Its height is that of its rows.
 
-    `digits`: also those and a dash, and no space: for what stands on a receipt. `way`: the word on a key for another
-    way to write, which is told as `way` and takes the place of `clear`; empty: there is no other way.
+    `digits`: digits and a dash instead of the space, for receipt numbers. `way`: the word on a key that leads to
+    another way to write; it is reported as `way` and replaces `clear`; empty: there is none.
     """
 
     tallest_mm = NumericProperty(17)

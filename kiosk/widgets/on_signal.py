@@ -1,4 +1,4 @@
-"""What is on the screen, as files, whenever the process is told to: for demo, tests and an engineer from afar."""
+"""Saves what is on the screen to files on a signal: for the demo, tests and remote help."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def save_when_asked(path: Path, words: Callable[[], str]) -> None:
     """SIGUSR1 saves the picture to `path` and `words()` beside it as .json, SIGUSR2 the latter alone; both atomic.
 
     The handler only writes to a pipe: it runs inside the main thread, perhaps while that holds the very lock which
-    scheduling needs. A disk that takes no file costs the file, and no more.
+    scheduling needs. If the disk cannot be written, there is no file, and nothing else happens.
     """
     reading, writing = os.pipe()
 

@@ -1,7 +1,7 @@
-"""What moves a window: a citizen's own panel alone, or the display's pointer; and what else tried to.
+"""Which input counts for a window: only a citizen's own panel, or the display's pointer; and a note of other input.
 
-`TouchedBy.PANEL` is for the screens that citizens use. Nothing that comes through the display counts there: whoever has
-a mouse, a keyboard, another panel or a program on this machine could otherwise give a review in a citizen's place.
+`TouchedBy.PANEL` is for the screens that citizens use. Input from the display does not count there: otherwise somebody
+with a mouse, a keyboard, another panel or a program on this machine could give a review in a citizen's place.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from kiosk.widgets.theme import Metrics
 from program.speech import Speaker
 
 STRANGE_S = 600.0
-"""So long what came from elsewhere stands in the health."""
+"""How long input from elsewhere stays in the health."""
 
 MARK_MM = 2.4
 
@@ -77,7 +77,7 @@ class PanelInput(MotionEventProvider):
 
 
 class Strangers:
-    """Takes note of all that comes to the window through the display, and lets nothing of it go further."""
+    """Notes all input that comes to the window through the display, and drops it."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -104,11 +104,12 @@ class Strangers:
 
     def _saw(self, kind: str) -> bool:
         self._seen[kind] = self._clock()
-        return True  # nobody else is told
+        return True  # stop here
 
 
 def any_pointer_mark(m: Metrics, say: Speaker) -> Label:
-    """Says on the screen that any mouse counts there as a citizen's touch: nobody takes a trial for a hall."""
+    """A label which says that any mouse counts as a citizen's touch, so that a trial is not mistaken for a real
+    hall."""
     size = m.mm(MARK_MM)
     return Label(
         text=say("试用：鼠标也算触摸"),
@@ -121,7 +122,7 @@ def any_pointer_mark(m: Metrics, say: Speaker) -> Label:
 
 
 def listen_to(panel: TouchPanel) -> Strangers:
-    """From now on only this panel moves the window; what else comes is in what this returns."""
+    """From now on only this panel counts; the result notes all other input."""
     for provider in list(EventLoop.input_providers):
         EventLoop.remove_input_provider(provider)
     strangers = Strangers()

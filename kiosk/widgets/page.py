@@ -21,12 +21,12 @@ from kiosk.widgets.paragraph import Paragraph
 from kiosk.widgets.squeeze import STEPS, fixed, inner_height, natural_height, said, squeeze, too_full
 from kiosk.widgets.themed import Themed
 
-SETTLE = 8  # passes before a page counts as too full: until then its layout may still be settling
+SETTLE = 8  # layout passes before a page counts as too full, because the layout may still be settling
 SETTLE_STEP = 2  # the same after a step
 
 
 class Reading(ColumnBox):
-    """What is read and not touched."""
+    """The part of a page that is read and not touched."""
 
 
 class ScreenPage(Themed):
@@ -108,7 +108,8 @@ class ScreenPage(Themed):
         self._fit_soon()
 
     def _fit(self, *_: object) -> None:
-        """Set the sentences one step smaller while the page is too full; start over when it says something else."""
+        """Make the sentences one step smaller while the page is too full; start again at full size when the texts
+        change."""
         self._place()
         areas = (self.question, self.above, self.answer)
         laid = hash((self.m, tuple(self.size), *said(areas)))

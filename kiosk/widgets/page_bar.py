@@ -14,8 +14,7 @@ from kiosk.widgets.themed import Themed
 class PageBar(Themed):
     """`on_turn(step)` with -1 or 1. One page only: it is empty.
 
-    `lies`: in one row also on a lying screen, with a height of its own, whether it is empty or not: what it turns must
-    not grow by it.
+    `lies`: always in one row with a fixed height, also if it is empty, so that the pages it turns do not change size.
     """
 
     lies = BooleanProperty(False)

@@ -1,4 +1,4 @@
-"""Chips of which several may be chosen, in pages as large as their box allows, and the button that turns the pages."""
+"""Chips of which several may be chosen, in pages that fill their box, with a button that turns the pages."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _put(button: Any, chip: Chip | None) -> None:
 
 
 class Pager(TextButton):
-    """更多 2/3: turns the page of chips; gone where there is one page.
+    """更多 2/3: turns the page of chips; hidden if there is only one page.
 
     `word` stands before `pages` ("2/3"; empty where there is nothing to turn).
     """

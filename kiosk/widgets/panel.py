@@ -28,7 +28,7 @@ class Stack(Themed, BoxLayout):
 
     def dress(self) -> None:
         self.spacing = self.m.s(self.gap_step) if self.gap_step else 0
-        if self.squeeze < 1:  # what is touched keeps its distance
+        if self.squeeze < 1:  # buttons keep their distance
             self.spacing = min(self.spacing, max(self.spacing / 2, self.m.gap if self.touched else 0))
         self.padding = [self.m.s(self.pad_step) if self.pad_step else 0] * 4
         if self.hug:
@@ -46,7 +46,7 @@ class RowBox(Stack):
 
 
 class Grid(Themed, GridLayout):
-    """Cells of one size. `columns` follows from the screen where it is 0: two upright, three lying, one for elders."""
+    """Cells of one size. `columns` 0: chosen by the screen: two upright, three lying, one in elder mode."""
 
     columns = NumericProperty(0)
     gap_step = NumericProperty(4)

@@ -1,4 +1,4 @@
-"""Text that is never cut off: it wraps between words, shrinks by steps down to the mode's least size, and says if it
+"""Text that is never cut off: it wraps between words, shrinks in steps down to the mode's least size, and reports if it
 does not fit even then."""
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from kiosk.typeface.wrap import wrap
 from kiosk.widgets.themed import Themed
 
 GROWTH = 24
-"""Pixels: growing text takes multiples of it, because each size that was ever open keeps some megabytes."""
+"""Pixels: growing text uses multiples of this, because every opened size keeps some megabytes."""
 
 STEPS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
-"""Sizes tried, largest first. Few on purpose: each size that is open takes some megabytes."""
+"""Sizes tried, largest first. They are few, because every open size takes some megabytes."""
 
 
 @cache
@@ -30,7 +30,7 @@ LINE = 1.45
 """Height of a line of the typeface, as a part of the font size."""
 
 LIFT = 0.055
-"""Glyphs stand low in their line; raised by this part of the font size they are in the middle to the eye."""
+"""Glyphs are low in their line: raised by this part of the font size they look centred."""
 
 
 def lines_of(text: str, width: float, px: int, *, bold: bool = False) -> list[str]:
@@ -74,7 +74,7 @@ class Paragraph(Themed):
     def __init__(self, **kwargs: Any) -> None:
         self.fits = True
         self.px = 0
-        self.paged = False  # one of a text in pages: what it says follows from its room, and does not change that
+        self.paged = False  # part of a text in pages: its text depends on its size, and must not change that
         self._drawn: tuple[Any, ...] = ()
         super().__init__(**kwargs)
         with self.canvas:

@@ -1,4 +1,4 @@
-"""Being pressed: seen in the next frame, dropped when the finger leaves, refused while disabled."""
+"""The press of a button: visible in the next frame, cancelled when the finger leaves, refused while disabled."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Pressable(Surface):
 
     `kind`: action (the one main action), quiet, card (a choice), chosen (switched on), muted (a choice that
     only says why there is nothing to choose).
-    `usable`: what cannot be used stays visible, and its words say why.
+    `usable`: a button that cannot be used stays visible, and its text says why.
     """
 
     kind = ObjectProperty("quiet")
@@ -30,7 +30,7 @@ class Pressable(Surface):
 
     @property
     def ink(self) -> str:
-        """Tone of the words on it."""
+        """The tone of the text on it."""
         if not self.usable:
             return "on_off"
         return {"action": "on_action", "chosen": "on_chosen", "muted": "on_off"}.get(self.kind, "text")
@@ -50,7 +50,7 @@ class Pressable(Surface):
         super().dress()
 
     def on_press(self) -> None:
-        """Lifted on it."""
+        """The button was pressed: the finger was lifted on it."""
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
         if not self.collide_point(*touch.pos) or touch.is_mouse_scrolling:

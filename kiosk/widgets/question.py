@@ -15,7 +15,7 @@ from kiosk.widgets.themed import Themed
 
 
 class StillThere(Themed):
-    """Shown while `seconds` > 0. Touching anywhere goes on; everything under it is out of reach meanwhile."""
+    """Shown while `seconds` > 0. A touch anywhere goes on; everything under it cannot be touched meanwhile."""
 
     seconds = NumericProperty(0)
     __events__ = ("on_go_on",)

@@ -45,10 +45,10 @@ class TerminalScreen(Themed, FloatLayout):
             self.touch(LookChosen(replace(look, **{item: not getattr(look, item)})))
 
     def entered(self) -> None:
-        """The screen is now the one that is seen. Bind to what outlives it here …"""
+        """The screen is visible now. Bind to longer-living objects here …"""
 
     def left(self) -> None:
-        """… and let go of it here."""
+        """… and unbind here."""
 
     def wear(self, metrics: Metrics) -> None:
         """Change the look, and with it the language. `render` is called after this."""
@@ -57,5 +57,5 @@ class TerminalScreen(Themed, FloatLayout):
 
 @cache
 def load_layout(module: str) -> None:
-    """The kv rules beside the module with this path; once a process."""
+    """Load the kv rules beside the module with this path, once per process."""
     Builder.load_file(str(Path(module).with_suffix(".kv")))

@@ -24,8 +24,8 @@ class Target:
 class Seen:
     """`screen`: the name of its class. `words`: every text on it, those on targets included.
 
-    `touches`: how many complete touches, finger down to finger up, this window has handled, so that whoever touched
-    knows when that was handled.
+    `touches`: how many complete touches (finger down to finger up) this window has handled, so that a test knows when
+    its touch was.
     """
 
     screen: str

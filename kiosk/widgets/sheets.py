@@ -14,7 +14,7 @@ from kiosk.widgets.themed import Themed
 
 @dataclass(frozen=True, slots=True)
 class SheetBlock:
-    """A paragraph, or with `heading` what stands above some. `quiet`: a side remark."""
+    """A paragraph or, with `heading`, a heading. `quiet`: a side remark."""
 
     text: str
     heading: bool = False
@@ -31,7 +31,7 @@ class Laid:
 
 
 def laid_out(blocks: Sequence[SheetBlock], m: Metrics, width: float, height: float) -> list[list[Laid]]:
-    """The pages. A heading stands on the page of what it is above; a paragraph may go on overleaf."""
+    """The pages. A heading is on the same page as the text after it; a paragraph may continue on the next page."""
     pages: list[list[Laid]] = [[]]
     used = 0.0
     for at, block in enumerate(blocks):
@@ -63,9 +63,9 @@ def _px(block: SheetBlock, m: Metrics) -> int:
 
 
 class Sheets(Themed):
-    """`show` the blocks; another text begins at its first page, the same one stays where it is turned to.
+    """`show` the blocks. A new text begins at its first page; the same text stays on its present page.
 
-    `turned_by` a page bar, which stands where it can be reached; nothing here is touched.
+    `turned_by`: the page bar, which is placed within reach; nothing here can be touched.
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -86,7 +86,7 @@ class Sheets(Themed):
             self.dress_soon()
 
     def clear(self) -> None:
-        """Nothing is shown, and no word stays."""
+        """Show nothing, and keep no text."""
         self.show(())
 
     def _turn(self, step: int) -> None:

@@ -50,7 +50,8 @@ FAILSAFE_SECONDS = 8
 EXIT_BUGS = 70
 REST_S = 0.5
 LAYOUT_PASSES = 100
-"""A page that is too full settles in several layout passes. All run in one frame, so that no state between is seen."""
+"""A page that is too full needs several layout passes. All run in one frame, so that no intermediate state is
+visible."""
 
 Screens = Mapping[str, Callable[[Metrics, Callable[[object], None]], TerminalScreen]]
 
@@ -68,7 +69,7 @@ class Root(FloatLayout):
         self._last: tuple[float, float, float] | None = None  # x, y, when
         self._changed_ms = 0.0
         self.touches = 0  # ended ones
-        self.covered: Callable[[], bool] = lambda: False  # by what cannot be touched
+        self.covered: Callable[[], bool] = lambda: False  # whether something that cannot be touched covers the screen
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
         now = time.monotonic() * 1000
@@ -94,9 +95,9 @@ class Shell(ExceptionHandler):
     """`screens`: name → class; each is built once, when it is first shown.
 
     `touch` gets every intent (post it to the runner), `active` every touch (for the time-out), `recover` is called
-    after a bug was caught and its screen shown for a while: bring the flow back to its beginning there.
-    `alive` is asked by the watchdog: the process is fed only while it is true. `panel`: what alone moves this window;
-    None: the display's pointer does.
+    after a bug was caught and its screen shown for a while: bring the flow back to its beginning there. `alive`: the
+    watchdog is fed only while it returns true. `panel`: the only panel whose touches count; None: the display's pointer
+    counts.
     """
 
     def __init__(
@@ -172,14 +173,14 @@ class Shell(ExceptionHandler):
         self._cover.tell(emergency)
 
     def forget(self) -> None:
-        """Drop every built screen, with all that was shown on it (the end of a person's session needs no less)."""
+        """Drop every built screen with everything on it, as the end of a person's session requires."""
         for name, screen in list(self._built.items()):
             if screen is not self.current:
                 del self._built[name]
         self.rest()
 
     def rest(self) -> None:
-        """A person has gone: their words are forgotten, and once the next frames stand, what they were painted with."""
+        """A person has gone: forget their texts and, after the next frames, the painted pictures of these."""
         pieces.cache_clear()
         self._resting()
 
@@ -218,7 +219,7 @@ class Shell(ExceptionHandler):
         return Clock.create_trigger(drain, -1)  # type: ignore[no-any-return]
 
     def first_frame(self) -> FirstFrame | None:
-        """Of this window, once it stands, and what moves it now; from any thread."""
+        """The window's report after its first frame, with the present touch status; None before. From any thread."""
         frame = self._first_frame
         if frame is None or self._panel is None:
             return replace(frame, touch=TouchStatus.ANY) if frame and self._any_pointer else frame
@@ -278,7 +279,7 @@ class Shell(ExceptionHandler):
 
 
 def _places(bug: BaseException) -> str:
-    """Where it happened, innermost last: files and lines only, since messages may quote what a person gave."""
+    """The places of an exception, innermost last: only files and lines, because messages may quote personal data."""
     places, trace = [], bug.__traceback__
     while trace is not None:
         code = trace.tb_frame.f_code

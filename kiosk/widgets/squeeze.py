@@ -1,7 +1,7 @@
 """Makes room on a page that is too full: its sentences take a smaller step and the space between them is halved.
 
-Nothing becomes smaller than the least size of the mode; a page that is too full even then has too much on it, and the
-measuring tests say so.
+Nothing becomes smaller than the least size of the mode; a page that is still too full has too much content, which tests
+detect.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ STEPS = (1.0, 0.9, 0.8, 0.7, 0.6)
 
 
 def natural_height(widget: Widget) -> float:
-    """Height that what is fixed in `widget` needs: its hugging words, everything with a height of its own, and what a
-    drawing needs to be made out."""
+    """The height that the fixed parts of `widget` need: hugging texts, parts with a height of their own, and the least
+    height of drawings."""
     if isinstance(widget, BoxLayout):
         return float(max(inner_height(widget), widget.height if widget.size_hint_y is None else 0))
     if isinstance(widget, DrawnPicture):
@@ -30,7 +30,7 @@ def natural_height(widget: Widget) -> float:
 
 
 def inner_height(box: BoxLayout) -> float:
-    """The same of what is in a box, however high it is now."""
+    """The same for the content of a box, whatever its present height."""
     needs = [natural_height(child) for child in box.children]
     between = box.spacing * max(0, len(needs) - 1)
     inner = sum(needs) + between if box.orientation == "vertical" else max(needs, default=0.0)
@@ -38,7 +38,7 @@ def inner_height(box: BoxLayout) -> float:
 
 
 def fixed(area: Widget) -> bool:
-    """Whether all that is said in it has a height of its own, so that room beyond that is to spare."""
+    """Whether all texts in it have a fixed height, so that further space can be given away."""
     return all(
         fixed(child) if isinstance(child, BoxLayout) else child.size_hint_y is None or type(child) is Widget
         for child in area.children

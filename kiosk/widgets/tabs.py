@@ -1,6 +1,6 @@
-"""The sides of one thing, one of which is seen: a row of buttons, or several rows where large words need them.
+"""Tabs: a row of buttons of which one is chosen, or several rows if large words need them.
 
-With `most_rows`, what does not fit in so many stands on further pages, and the last button of each turns to the next.
+With `most_rows`, tabs that do not fit are on further pages; the last button of each page turns to the next.
 """
 
 from __future__ import annotations

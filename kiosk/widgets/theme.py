@@ -1,4 +1,4 @@
-"""Millimetres and viewing distance become pixels and colours; pure Python, no window needed.
+"""Computes sizes in pixels from millimetres and viewing distance, and colours; pure Python, no window needed.
 
 `Metrics` is made from the configured screen, what kind of terminal it is, and the look a person chose. Widgets take
 every size and colour from it, so a change of look is a change of this one value.
@@ -30,13 +30,13 @@ class Profile(StrEnum):
 
 
 def colour(code: str) -> Colour:
-    """`"#B81C2B"` as four parts of 1."""
+    """`"#B81C2B"` as four numbers from 0 to 1."""
     return (int(code[1:3], 16) / 255, int(code[3:5], 16) / 255, int(code[5:7], 16) / 255, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours by what they are for. Text pairs are held to their contrast by tests/screens."""
+    """Colours by their purpose. tests/screens check the contrast of text on its ground."""
 
     ground: Colour
     panel: Colour  # cards, second surfaces
@@ -122,12 +122,12 @@ class Scale:
     space: float  # the steps 2, 4, 8 … are multiplied by this
     target: float  # least side of what is touched
     far: bool = False  # seen from afar, never touched: space grows with the distance too
-    elder_text: float = 1.5  # 长者模式: so many times as large
+    elder_text: float = 1.5  # 长者模式: text is this many times as large
     elder_target: float = 1.4
 
 
 def degrees(angle: float, viewing_mm: float) -> float:
-    """Millimetres that subtend `angle` degrees at `viewing_mm`."""
+    """The length in mm that is seen under `angle` degrees from `viewing_mm`."""
     return 2 * viewing_mm * math.tan(math.radians(angle) / 2)
 
 
@@ -247,12 +247,13 @@ class Metrics:
 
     @cached_property
     def number(self) -> int:
-        """The number is large already: elder mode makes it a quarter larger, as far as the screen is wide."""
+        """Size of the number. It is large already, so elder mode makes it only a quarter larger, limited by the
+        screen's width."""
         return self._text(self.scale.number, 1.25)
 
     @cached_property
     def least(self) -> int:
-        """No text of this mode is ever smaller."""
+        """The smallest text size of this mode."""
         return self.small
 
     @cached_property
@@ -261,13 +262,13 @@ class Metrics:
         return replace(self, look=replace(self.look, elder=False)) if self.elder else self
 
     def floor(self, style: str) -> int:
-        """The smallest that text of this style becomes where room is short; in elder mode never under its full size
-        without it."""
+        """The smallest size of a style when space is short; in elder mode, never less than the style's full size
+        without that mode."""
         return max(self.least, getattr(self.plain, style)) if self.elder else self.least
 
     @cached_property
     def target(self) -> int:
-        """Least side of anything that is touched."""
+        """The least side of anything that can be touched."""
         return self.mm(self.scale.target * (self.scale.elder_target if self.elder else 1))
 
     @cached_property
@@ -281,7 +282,7 @@ class Metrics:
 
     @cached_property
     def gap(self) -> int:
-        """Between two things that are touched: 4 mm on a kiosk."""
+        """The gap between two things that can be touched: 4 mm on a kiosk."""
         return self.s(4)
 
     @cached_property
@@ -290,7 +291,7 @@ class Metrics:
 
     @cached_property
     def stroke(self) -> int:
-        """Width of an edge; thicker in high contrast, where an edge is all there is."""
+        """Width of an edge; thicker in high contrast, where only edges mark surfaces."""
         return max(2, self.s(1.2 if self.look.contrast else 0.5))
 
     @property

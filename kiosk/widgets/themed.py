@@ -1,4 +1,4 @@
-"""What every widget of the house has: metrics, and parts of the layout that follow from them."""
+"""The base of all our widgets: metrics, and the parts of the layout that follow from them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Themed(Widget):
     Subclasses put sizes and colours in `dress`, which runs once per frame at most, after `m`, size or place changed.
     """
 
-    m = ObjectProperty(UNSET, rebind=True)  # so that kv works out `self.m.x` anew when the look changes
+    m = ObjectProperty(UNSET, rebind=True)  # so that kv evaluates `self.m.x` anew when the look changes
 
     def __init__(self, **kwargs: Any) -> None:
         self.has_own_metrics = "m" in kwargs
@@ -64,4 +64,4 @@ class Themed(Widget):
         self.dress()
 
     def dress(self) -> None:
-        """Sizes and colours from `self.m`."""
+        """Set sizes and colours from `self.m`."""

@@ -1,6 +1,7 @@
 """Kivy's settings for a terminal, made before Kivy is first imported.
 
-Nothing of Kivy's own home, settings panel, keys, logs or second input providers stays: one window, one provider.
+They switch off Kivy's own home folder, settings panel, keys, logs and further input providers: one window, one
+provider.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ FPS = 40  # a touch is seen within 25 ms; an idle loop costs under 2 % of a core
 
 
 def _home(data: Path) -> Path:
-    """A folder for Kivy, which wants one and leaves nothing in it; in memory where the disk takes none."""
+    """A folder for Kivy, which needs one and writes nothing into it; in memory if the disk cannot be written."""
     home = data / "kivy"
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -32,7 +33,7 @@ def _home(data: Path) -> Path:
 def prepare(data: Path, screen: Screen, *, own_panel: bool = False) -> None:
     """Write the environment and `Config`. Call it before anything that imports Kivy.
 
-    `own_panel`: nothing that comes through the display moves this window (`kiosk/widgets/own_touch.py`).
+    `own_panel`: input from the display does not count in this window (`kiosk/widgets/own_touch.py`).
     """
     keep_heap_small()
     home = _home(data)
@@ -49,7 +50,7 @@ def prepare(data: Path, screen: Screen, *, own_panel: bool = False) -> None:
         KIVY_WINDOW="sdl2",
         KIVY_TEXT="sdl2",
         KIVY_IMAGE="sdl2",
-        KIVY_CLIPBOARD="dummy",  # nothing of a person in a clipboard
+        KIVY_CLIPBOARD="dummy",  # so that no personal text is in a clipboard
         SDL_TOUCH_MOUSE_EVENTS="0",  # one touch, one event
         SDL_MOUSE_TOUCH_EVENTS="0",
     )

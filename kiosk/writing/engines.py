@@ -29,8 +29,8 @@ class Source:
 
 
 class Writing:
-    """The ways of writing that this pad can offer, looked up at the first question. An engine that does not open counts
-    as missing from then on, and the log says so once."""
+    """The ways of writing that this machine can offer, looked up when first needed. An engine that cannot be opened
+    counts as missing from then on, and the log says so once."""
 
     def __init__(self, sources: Callable[[], dict[Way, Source]] = dict) -> None:
         self._look_up = sources
@@ -76,6 +76,6 @@ class Writing:
 
 def of_this_machine() -> dict[Way, Source]:
     """The engines that Debian packages bring."""
-    from kiosk.writing import hand, rime  # nobody waits for them before the first frame
+    from kiosk.writing import hand, rime  # imported late, so that the first frame need not wait
 
     return {Way.HAND: Source(hand.Hand, hand.missing), Way.PINYIN: Source(rime.Rime, rime.missing)}

@@ -1,4 +1,4 @@
-"""Handwriting as an engine of the pad: fits what was drawn into the recogniser's square, and weighs what it answers.
+"""The engine for handwriting: fits the drawing into the recogniser's square, and weighs its answers.
 
 Measured with the strokes of 1,000 common characters, bent as a hand bends them (docs/adr/0015): the right one is first
 in 77 of 100 and among eight in 90. Without the fitting and the weighing it is 51 and 77.

@@ -1,4 +1,4 @@
-"""Finds a shared library of Debian without loading it: a starting pad learns at once which ways it can offer."""
+"""Finds a shared library of Debian without loading it, so that a program knows at its start which ways it can offer."""
 
 from __future__ import annotations
 

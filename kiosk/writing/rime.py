@@ -2,8 +2,8 @@
 
 `rime_get_api()` gives a struct of function pointers to which newer versions only append, and says how long it is
 (rime_api.h). A schema of our own uses the tables that Debian's rime-data-pinyin-simp brings ready-made; it has neither
-a user's dictionary nor anything else that learns. librime wants a folder for what it keeps: it gets an empty one,
-which is gone before the first letter comes.
+a user's dictionary nor anything else that learns. librime wants a folder for its data: it gets an empty one, which is
+removed before the first letter comes.
 """
 
 from __future__ import annotations

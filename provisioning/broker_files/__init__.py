@@ -1,4 +1,5 @@
-"""What the hall's broker needs to know of hall.toml: who may log in with which password, and who may say and hear what.
+"""The broker's files, made from hall.toml: which devices may log in with which password, and which topics each may
+publish and read.
 
 `rights.py` is the access list, `passwords.py` the password file, `command.py` the command line. The broker's own
 settings are `systemd/mosquitto.conf`, its certificates `provisioning/certificates`.

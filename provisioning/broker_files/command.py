@@ -4,7 +4,7 @@
     broker/mosquitto.passwd     for the broker: hashes
     secrets/ID.password         0600, for the program that logs in with it
 
-A password that is there stays; a second run changes nothing. Who is no longer in hall.toml is let in no longer.
+Existing passwords stay, and a second run changes nothing. Devices no longer in hall.toml can no longer log in.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ ON_THE_SERVER = frozenset({Role.PHONE_PAGE, Role.METRICS, Role.SUPERVISOR})
 
 
 def broker_files_main(argv: Sequence[str]) -> int:
-    """Returns 0, 1 if something could not be read or written, 2 for wrong words."""
+    """Returns 0; 1 if something could not be read or written; 2 for wrong arguments."""
     parser = argparse.ArgumentParser(
         prog="xiaochuang broker-files",
         description="Write the broker's access list and passwords from hall.toml. A second run changes nothing.",
@@ -63,13 +63,13 @@ def broker_files_main(argv: Sequence[str]) -> int:
 
 
 def users(config: HallConfig, more: Sequence[str] = ()) -> list[str]:
-    """Who logs in with a password."""
+    """The users that log in with a password."""
     devices = [device.id for device in config.devices if device.role in ON_THE_SERVER or device.id in more]
     return [HALL_USER, *devices]
 
 
 def _write(site: Path, config: HallConfig, more: Sequence[str]) -> list[Path]:
-    """Returns the files that are new or have changed."""
+    """Write the files. Returns those that are new or have changed."""
     changed: list[Path] = []
     passwords: dict[str, str] = {}
     for user in users(config, more):

@@ -1,7 +1,7 @@
 """The password file of the hall's broker, as mosquitto 2.0 writes it: PBKDF2 with SHA-512, one line a user.
 
-The passwords are random and long, so the iterations guard nothing that could be guessed; mosquitto's own number is
-used, for the broker counts them on its one thread at each login.
+The passwords are random and long, so more iterations would protect nothing; mosquitto's own number is used, because the
+broker computes them on its single thread at each login.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def line(user: str, password: str) -> str:
 
 
 def is_of(written: str, user: str, password: str) -> bool:
-    """Whether a line of the file lets this user in with this password."""
+    """Whether a line of the file accepts this user with this password."""
     name, _, rest = written.partition(":")
     try:
         nothing, kind, iterations, salt, told = rest.split("$")

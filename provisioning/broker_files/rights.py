@@ -1,7 +1,7 @@
 """The access list of the hall's broker: for each device of hall.toml its own topics, and no others.
 
-`systemd/mosquitto.acl` says the same by patterns, for any device of any hall. This one names each device of one hall:
-a device that hall.toml does not have may nothing, and mosquitto has no pattern to warn of.
+`systemd/mosquitto.acl` has the same rules as patterns, for any device of any hall. This list names each device of one
+hall: devices that are not in hall.toml have no rights, and mosquitto has no pattern to warn about.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from domain.config import HallConfig, Role
 from kiosk.mqtt.topics import Topics
 
 HALL_USER = "hall"
-"""The hall service's name at the broker; no device may be called so."""
+"""The hall service's name at the broker; no device may have this name."""
 
 SAYS = ("state", "command", "event")
 HEARS = ("reply", "reply/#", "ack", "order")
-"""Of a device's own topics, `dev/{device}/…`."""
+"""The topics under `dev/{device}/…` that a device may read."""
 
 PUBLIC = ("host/state", "public/#", "window/+/state")
 

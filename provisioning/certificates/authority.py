@@ -1,10 +1,10 @@
-"""What stands in the certificates of a hall (RFC 5280), and the key that signs them.
+"""The content of a hall's certificates (RFC 5280), and the key that signs them.
 
 Python 3.13 checks certificates strictly (`VERIFY_X509_STRICT`): an authority without key usage, or a certificate
 without the key identifiers, is refused. All of them are here.
 
-A broker's certificate names the addresses that terminals call it by; a device's has the device's id of hall.toml as its
-common name, which is who it is on the wire (systemd/mosquitto.conf).
+A broker's certificate names the addresses by which terminals reach it. A device's certificate has the device's id in
+hall.toml as its common name, which is its user name at the broker (systemd/mosquitto.conf).
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ PrivateKey = ec.EllipticCurvePrivateKey
 
 
 class NameRefusedError(ValueError):
-    """A name that a certificate cannot carry, in words for who typed it."""
+    """A name that cannot stand in a certificate; the text is for the person who typed it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """The hall's own: no other authority can let a device in."""
+    """The hall's own authority: the broker accepts no device of another one."""
 
     key: PrivateKey
     certificate: x509.Certificate
@@ -80,12 +80,12 @@ class Authority:
 
 
 def new_key() -> PrivateKey:
-    """On the curve P-256, which every TLS library takes."""
+    """A new key on the curve P-256, which every TLS library supports."""
     return ec.generate_private_key(ec.SECP256R1())
 
 
 def key_bytes(key: PrivateKey) -> bytes:
-    """PEM, not encrypted: the file's mode guards it."""
+    """The key as PEM. It is not encrypted: the file's mode protects it."""
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )

@@ -1,7 +1,7 @@
 """`xiaochuang certificates`: makes, renews and lists the certificates of one hall.
 
-A second run changes nothing: what is there, fits and is not due stays. Keys are made here and are copied to their
-machines by whoever installs them (docs in provisioning/README.md).
+A second run changes nothing: certificates that exist, fit and are not due stay. Keys are made here; the installer
+copies them to their machines (provisioning/README.md).
 """
 
 from __future__ import annotations
@@ -22,18 +22,20 @@ from provisioning.certificates.authority import Authority, NameRefusedError, nam
 from provisioning.certificates.folder import Certificates, Issued, NoAuthorityError
 
 WITHOUT = frozenset({Role.PHONE_PAGE, Role.METRICS, Role.SUPERVISOR})
-"""Devices of the hall's own server, which log in with a password; `device ID` makes one all the same."""
+"""Roles on the hall's own server, which log in with a password and get no certificate unless `device ID` asks for
+one."""
 
 EARLIEST = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
-"""A clock before the time of this program is wrong, and so would be what it signs."""
+"""A clock that shows an earlier time than this program's release is wrong, and its certificates would be too."""
 
 
 class CommandRefusedError(ValueError):
-    """Why nothing was made, in words for who typed the command."""
+    """Why nothing was made; the text is for the person who typed the command."""
 
 
 def certificates_main(argv: Sequence[str]) -> int:
-    """Returns 0; 1: not made, or (`list`) something has ended or does not fit; 2: wrong words."""
+    """Returns 0; 1 if nothing was made, or (`list`) a certificate has expired or does not fit; 2 for wrong
+    arguments."""
     asked = parse(_parser(), argv)
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     if now < EARLIEST:
@@ -186,7 +188,7 @@ def _hall(site: Path) -> HallConfig:
 
 
 def _chosen(config: HallConfig, ids: Sequence[str]) -> list[str]:
-    """Raises `CommandRefusedError` for a name that hall.toml does not have."""
+    """The ids to make certificates for. Raises `CommandRefusedError` for an id that is not in hall.toml."""
     devices: dict[str, Device] = {device.id: device for device in config.devices}
     strangers = [one for one in ids if one not in devices and one != HALL_USER]
     if strangers:

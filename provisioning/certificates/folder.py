@@ -1,12 +1,12 @@
 """Where a hall's certificates lie, in the folder `tls` of its site:
 
-    authority.key      0600: whoever has it lets devices in; it belongs on no terminal and is not needed by the broker
+    authority.key      0600: its owner can admit devices; keep it off terminals and the broker
     ca.crt             the authority, for the broker and every terminal
     broker.crt, .key   0600 the key, for the broker alone
     devices/ID.crt, .key
 
-A key and its certificate are written one after the other: a power cut in between leaves a pair that does not fit, which
-`pair` finds, and the next call makes it anew.
+A key and its certificate are written one after the other. A power cut in between leaves a pair that does not fit;
+`pair` detects that, and the next call makes it anew.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from provisioning.certificates.authority import Authority, PrivateKey, key_bytes
 
 SECRET, OPEN = 0o600, 0o644
 RENEWED_FROM = 3
-"""A certificate is renewed when a third of its life is left: one that fails to be renewed has months."""
+"""A certificate is renewed when a third of its life is left, so that a failed renewal leaves months of time."""
 
 
 class NoAuthorityError(ValueError):
-    """There is none in the folder, or its two files do not fit."""
+    """The folder has no authority, or its two files do not fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Issued:
 
 
 class Certificates:
-    """The folder. Everything raises `OSError` if it can be neither read nor written."""
+    """The certificates in one folder. Every method raises `OSError` if the folder cannot be read or written."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -66,7 +66,7 @@ class Certificates:
         return Authority(key, certificate)
 
     def has_authority(self) -> bool:
-        """Whether one file of it is there: it is never written over."""
+        """Whether a file of an authority exists: it is never overwritten."""
         return any((self.folder / name).exists() for name in ("ca.crt", "authority.key"))
 
     def store_authority(self, authority: Authority) -> None:
@@ -80,17 +80,17 @@ class Certificates:
         return self._issued("device", self._device_path(device))
 
     def make_broker(self, authority: Authority, names: Sequence[str], now: dt.datetime) -> Path:
-        """With a new key. Raises `NameRefusedError`."""
+        """Make the broker's certificate with a new key. Returns its file. Raises `NameRefusedError`."""
         key = new_key()
         return _store_pair(self.folder / "broker.crt", key, authority.broker(names, key.public_key(), now))
 
     def make_device(self, authority: Authority, device: str, now: dt.datetime) -> Path:
-        """With a new key. Raises `NameRefusedError`."""
+        """Make a device's certificate with a new key. Returns its file. Raises `NameRefusedError`."""
         key = new_key()
         return _store_pair(self._device_path(device), key, authority.device(device, key.public_key(), now))
 
     def all(self) -> Iterator[Issued]:
-        """The authority first, then the broker, then the devices by name."""
+        """All certificates: the authority, the broker, then the devices by name."""
         found = [self._issued("authority", self.folder / "ca.crt"), self.broker()]
         found += [self._issued("device", path) for path in sorted((self.folder / "devices").glob("*.crt"))]
         yield from (one for one in found if one is not None)
@@ -107,7 +107,7 @@ class Certificates:
 
 
 def pair(certificate_file: Path, key_file: Path) -> tuple[PrivateKey | None, x509.Certificate | None]:
-    """What stands in two PEM files; None for what is missing or is no such thing."""
+    """Key and certificate in two PEM files; None for one that is missing or unreadable."""
     key: PrivateKey | None = None
     certificate: x509.Certificate | None = None
     with contextlib.suppress(FileNotFoundError, ValueError, TypeError):

@@ -1,1 +1,1 @@
-"""`xiaochuang check-config`: hall.toml and terminal.toml files, each for itself and held against each other."""
+"""`xiaochuang check-config`: checks hall.toml and terminal.toml files, each by itself and against each other."""

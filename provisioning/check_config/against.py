@@ -1,4 +1,4 @@
-"""A terminal.toml held against the hall.toml of its hall: what one says and the other does not know."""
+"""Checks a terminal.toml against the hall.toml of its hall."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NO_TERMINAL = frozenset({Role.SUPERVISOR, Role.PHONE_PAGE})
 
 
 def mistakes(terminal: Terminal, hall: HallConfig) -> Iterator[Found]:
-    """Of the terminal's file. Paths in `terminal` are absolute."""
+    """The mistakes in the terminal's file. Paths in `terminal` must be absolute."""
     if terminal.hall != hall.id:
         yield "hall", f"is {terminal.hall!r}, and hall.toml is that of {hall.id!r}", hall.id
         return
@@ -44,7 +44,7 @@ def warnings(terminal: Terminal, hall: HallConfig) -> Iterator[Found]:
 
 
 def twice(terminals: Iterable[FileReading[Terminal]]) -> Iterator[tuple[FileReading[Terminal], str, str]]:
-    """Two machines with one name push each other off the broker."""
+    """Files with the same device id: two machines with one name push each other off the broker."""
     seen: dict[tuple[str, str], str] = {}
     for reading in terminals:
         if reading.value is not None:
@@ -68,7 +68,8 @@ def _window(terminal: Terminal, device: Device, hall: HallConfig) -> Iterator[Fo
 
 
 def _role(terminal: Terminal, device: Device) -> Iterator[Found]:
-    """The program itself stands in the unit that starts it; its file shows it by what only that program has."""
+    """Whether the device's role fits the program. The program is named only in its unit, but the file shows it by
+    settings that only this program has."""
     what = f"{device.id} is a {device.role.value} in hall.toml"
     if device.role in NO_TERMINAL:
         yield "device", f"{what}, which has no terminal.toml", None
@@ -85,6 +86,6 @@ def _key(terminal: Terminal, device: Device) -> Iterator[Found]:
     try:
         own = Signer(Path(terminal.signing_key_file)).public_key
     except (OSError, ValueError):
-        return  # not for this user to read, or damaged: its program says so
+        return  # this user may not read it, or it is damaged: its program reports that
     if own != device.public_key:
         yield "signing_key_file", f"its public key is {own}, and hall.toml has another for {device.id}", None

@@ -1,4 +1,4 @@
-"""What is in order in a terminal.toml, and still deserves a second look before a hall opens with it."""
+"""Warnings: what is allowed in a terminal.toml but deserves a second look before a hall opens with it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from program.mistakes.form import Found
 
 
 def warnings(terminal: Terminal) -> Iterator[Found]:
-    """Paths are absolute."""
+    """All warnings. Paths in `terminal` must be absolute."""
     for key, reason in tls_files.missing(terminal.broker):
         yield f"broker.{key}", reason, None
     if terminal.broker.ca_file is None and not _is_here(terminal.broker):

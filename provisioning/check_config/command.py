@@ -20,10 +20,10 @@ from program.toml_text import read_parsed
 from provisioning.check_config import against, alone
 
 SMS_FILE = "sms.toml"
-"""Told by its name: its keys are of one back end or another."""
+"""Recognised by its name, because its keys differ between back ends."""
 
 Unwritable = Callable[[Terminal], Sequence[str]]
-"""What a citizen's pad cannot offer on this machine."""
+"""Gives the ways of writing that a citizen's pad cannot offer on this machine."""
 
 
 def check_config_main(argv: Sequence[str], unwritable: Unwritable = lambda _terminal: ()) -> int:
@@ -78,7 +78,7 @@ def _tell_messages(path: Path, texts: Sequence[str], telling: Telling) -> None:
 
     before = telling.mistakes
     for found in mistakes(path, texts):
-        if isinstance(found, UnusableSecret):  # in a site it may still come, and gets its owner and mode there
+        if isinstance(found, UnusableSecret):  # in a site it may still come; the installation sets its owner
             telling.warning(found)
         else:
             telling.mistake(found)
@@ -91,7 +91,7 @@ def is_terminal(path: Path) -> bool:
     try:
         table = read_parsed(path).table or {}
     except OSError:
-        return False  # the reader says what is wrong with it
+        return False  # the reader reports what is wrong with it
     ours = [len(table.keys() & {field.name for field in dataclasses.fields(kind)}) for kind in (Terminal, HallConfig)]
     return ours[0] > ours[1]
 
@@ -123,6 +123,6 @@ def _tell_terminal(
 
 
 def _hall_of(terminal: Terminal, halls: Sequence[HallConfig]) -> HallConfig | None:
-    """The hall that it names, or if it names none of them, the one that it must mean."""
+    """The hall that the terminal names; if it names none of them, the only possible one."""
     named = [hall for hall in halls if hall.id == terminal.hall]
     return named[0] if named else halls[0] if halls else None

@@ -1,6 +1,6 @@
 """The command line behind `scripts/install … --site DIR` and `scripts/install uninstall`.
 
-Says each step as it is done. A second run has nothing to do and says so; `--dry-run` says what would be done.
+Each step is printed as it is done. A second run has nothing to do and says so; `--dry-run` prints what would be done.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ FILES = Path(__file__).parents[2] / "systemd"
 
 
 def installation_main(argv: Sequence[str]) -> int:
-    """Returns 0; 1 if something could not be done, or the site's files have mistakes; 2 for wrong words."""
+    """Returns 0; 1 if something could not be done, or the site's files have mistakes; 2 for wrong arguments."""
     asked = _parser().parse_args(argv)
     os.umask(0o022)
     machine = TargetSystem(asked.root)
@@ -48,7 +48,8 @@ def installation_main(argv: Sequence[str]) -> int:
 
 
 def _refuse_what_dpkg_placed(asked: argparse.Namespace, machine: TargetSystem) -> None:
-    """A program that came as Debian packages is taken off by dpkg alone; a site is placed as ever.
+    """Refuse to uninstall a program that came as Debian packages: only dpkg may do that. Site files are handled as
+    usual.
 
     Raises `InstallationError`.
     """
@@ -121,7 +122,7 @@ def _install(asked: argparse.Namespace, machine: TargetSystem) -> int:
 
 
 def _do(steps: Iterable[Step], machine: TargetSystem, asked: argparse.Namespace) -> list[Step]:
-    """Returns the steps that were done, or would be."""
+    """Do the steps. Returns those that were done, or would be."""
     changed: list[Step] = []
     try:
         for step in dict.fromkeys(steps):
@@ -131,14 +132,14 @@ def _do(steps: Iterable[Step], machine: TargetSystem, asked: argparse.Namespace)
                 changed.append(step)
                 if not asked.dry_run:
                     step.do(machine)
-    finally:  # also what was done before something failed
+    finally:  # also for steps done before a failure
         if not asked.dry_run:
             _tell(changed, machine)
     return changed
 
 
 def _check(machine: TargetSystem, release: str | None, *files: Path) -> None:
-    """Files with mistakes are not put where a program reads them, and a program that refuses them is not used.
+    """Check the files before they are placed, and that the new program accepts them.
 
     Raises `InstallationError`.
     """
@@ -152,7 +153,7 @@ def _check(machine: TargetSystem, release: str | None, *files: Path) -> None:
 
 
 def _tell(changed: Iterable[Step], machine: TargetSystem) -> None:
-    """Reload or restart the units that a change concerns, and start new ones. A start that fails is in the journal."""
+    """Reload or restart the units that a change affects, and start new ones. A failed start is in the journal."""
     if not machine.live:
         return
     affected = {one for step in changed for one in step.affects}

@@ -15,9 +15,9 @@ RELOAD_BROKER = f"reload:{layout.BROKER_UNIT}"
 
 
 def shipped(files: Path, part: str, machine: TargetSystem) -> Iterator[Step]:
-    """The steps of every machine of this part, whichever hall it belongs to. `files`: the folder `systemd`.
+    """The steps for every machine of this part, independent of the hall. `files`: the folder `systemd`.
 
-    The broker's settings only where they are already: without its certificates it would not start.
+    The broker's settings are updated only if they are there: without its certificates the broker would not start.
     """
     yield from _copies(files, "both")
     yield Users((files / "sysusers/xiaochuang.conf").read_text(encoding="utf-8"))
@@ -39,7 +39,7 @@ def manual(files: Path) -> Iterator[PlacedFile]:
 
 
 def hall_steps(site: ServerSite, files: Path) -> Iterator[Step]:
-    """The steps of this hall's server that come after `shipped`. The site is complete."""
+    """The steps for this hall's server, after those of `shipped`. The site must be complete."""
     tls = site.folder / "tls"
     yield _place(tls / "ca.crt", f"{TLS}/ca.crt", affects=(RELOAD_BROKER,))
     yield _place(tls / "broker.crt", f"{TLS}/broker.crt", affects=(RELOAD_BROKER,))

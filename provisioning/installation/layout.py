@@ -1,7 +1,8 @@
-"""Where the house lies on a machine, and who reads what: paths, users, units. Everything that installs reads it here.
+"""Where our files are on a machine, and which user reads what: paths, users, units. Everything that installs uses this
+module.
 
-What is made by us lies in `/opt` and `/usr/local/lib`, where nobody writes by hand; what a hall has of its own lies in
-`/etc`, and an engineer's drop-ins in `/etc/systemd/system` stand above ours (ADR 33).
+Our own files are in `/opt` and `/usr/local/lib`, where nobody edits by hand. A hall's own files are in `/etc`. An
+engineer's drop-ins in `/etc/systemd/system` override ours (ADR 33).
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from dataclasses import dataclass
 
 HOME = "/opt/xiaochuang"
 ENVIRONMENT = f"{HOME}/.venv"
-"""A link to the release in use, in `{HOME}/releases`: changed in one go, and a power cut finds the old or the new."""
+"""A link to the release in use, in `{HOME}/releases`. It is replaced atomically, so after a power cut it is the old or
+the new one."""
 
 PROGRAM = f"{ENVIRONMENT}/bin/xiaochuang"
 COMMAND = "/usr/local/bin/xiaochuang"
@@ -65,7 +67,7 @@ BESIDE_THE_HALL = {
 CONTENT = InstalledProgram(
     part="hall", unit="xiaochuang-content.service", user="xiaochuang-content", settings="hall.toml"
 )
-"""Hands out guides; no device of the hall. It starts where hall.toml has `[content]`."""
+"""Serves content; it is no device of the hall. It starts if hall.toml has `[content]`."""
 
 KIOSK = InstalledProgram(
     part="terminal", unit="xiaochuang-kiosk.service", user="xiaochuang-kiosk", settings="terminal.toml"

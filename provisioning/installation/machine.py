@@ -1,4 +1,5 @@
-"""The machine that is installed on: its root folder, its users, its systemd. `--root DIR` names another than this."""
+"""The target of an installation: its root folder, users and systemd. `--root DIR` names another one than this
+machine."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from pathlib import Path
 
 
 class InstallationError(RuntimeError):
-    """Why the installation cannot go on, in words for who runs it."""
+    """Why the installation cannot go on; the text is for the person who runs it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class TargetSystem:
 
     @property
     def live(self) -> bool:
-        """Whether its systemd runs, and units can be started; in an image or a container without one they cannot."""
+        """Whether its systemd runs, so that units can be started; in an image or a container without systemd they
+        cannot."""
         return self.root == Path("/") and Path("/run/systemd/system").is_dir()
 
     def path(self, absolute: str) -> Path:
@@ -32,7 +34,7 @@ class TargetSystem:
         return self._number("etc/group", name)
 
     def run(self, *words: str) -> str:
-        """What the command prints. Raises `InstallationError` with what it said if it fails."""
+        """Run a command and return its output. Raises `InstallationError` with its error output if it fails."""
         try:
             done = subprocess.run(words, capture_output=True, text=True, check=False)
         except FileNotFoundError:
@@ -42,7 +44,7 @@ class TargetSystem:
         return done.stdout
 
     def offline(self, *words: str) -> str:
-        """A command of systemd that works on a root folder without a running systemd."""
+        """Run a systemd command that works on a root folder without a running systemd."""
         return self.run(words[0], f"--root={self.root}", *words[1:])
 
     def _number(self, file: str, name: str) -> int | None:
@@ -55,7 +57,7 @@ class TargetSystem:
 
 
 def mode_of(path: Path) -> int | None:
-    """Permission bits; None if there is nothing."""
+    """The permission bits; None if the path does not exist."""
     try:
         return stat.S_IMODE(path.lstat().st_mode)
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Which of the programs in `/opt/xiaochuang/releases` is used: one link says it, and is changed in one go."""
+"""Which of the programs in `/opt/xiaochuang/releases` is used: one link names it, and is replaced atomically."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from provisioning.installation import layout
 from provisioning.installation.machine import TargetSystem
 
 NEW_PROGRAM = "program"
-"""What a step affects after which every program that runs is started anew."""
+"""Stands among the things that a step affects: then every running program is restarted."""
 
 
 @dataclass(frozen=True, slots=True)
 class UsedRelease:
-    """The release of this name is used. It is whole; files that it refuses are found before (`program`)."""
+    """The step that makes the release of this name the used one. It is complete; files that it refuses were found
+    before (`program`)."""
 
     name: str
     affects: tuple[str, ...] = (NEW_PROGRAM,)
@@ -41,5 +42,5 @@ class UsedRelease:
         sync_folder(link.parent)
 
     def undo(self, machine: TargetSystem, *, dry_run: bool) -> str:
-        """It goes with its folder."""
+        """Nothing to do: the link is removed with its folder."""
         return ""

@@ -1,4 +1,4 @@
-"""What an engineer brings to a machine: a hall's folder (its *site*), or a terminal's own folder out of it.
+"""The files that an engineer brings to a machine: a hall's folder (its *site*), or one terminal's folder from it.
 
 DIR/hall.toml, tls/, broker/, secrets/, portraits/ …      for the hall's server
 DIR/machines/NAME/…                                       one terminal each, complete with its certificates:
@@ -18,7 +18,7 @@ from provisioning.installation.layout import InstalledProgram
 from provisioning.installation.machine import InstallationError
 
 OF_OTHERS = {"tls", "broker", "secrets", "machines"}
-"""Folders of a site that have steps of their own, or go to other machines."""
+"""Folders of a site that have their own steps or belong to other machines."""
 
 MADE_ON_THE_SERVER = {"staff.toml", "staff.key"}
 OPEN = {"hall.toml", "holidays.toml"}
@@ -33,7 +33,7 @@ class ServerSite:
         return self.folder / "hall.toml"
 
     def table(self) -> dict[str, Any]:
-        """hall.toml. Raises `InstallationError`."""
+        """The content of hall.toml. Raises `InstallationError`."""
         return _table(self.hall_toml)
 
     def devices(self, *roles: str) -> list[dict[str, Any]]:
@@ -60,17 +60,18 @@ class ServerSite:
         return [command for files, command in wanted if not all(path.is_file() for path in files)]
 
     def broker_files(self) -> Iterator[tuple[Path, str]]:
-        """File and where it goes; the broker reads them after it has given up root's rights."""
+        """File → destination, for the broker, which reads them after giving up root's rights."""
         for name in ("mosquitto.passwd", "mosquitto.acl"):
             yield self.folder / "broker" / name, f"{layout.CONFIGURATION}/{name}"
 
     def passwords(self) -> Iterator[tuple[Path, str]]:
-        """Likewise, of the programs on the server: systemd, as root, passes them on."""
+        """File → destination, for programs on the server: systemd, as root, passes the passwords on."""
         for user in ("hall", *(role for role in layout.BESIDE_THE_HALL if self.devices(role))):
             yield self.folder / "secrets" / f"{user}.password", f"{layout.CONFIGURATION}/{user}.password"
 
     def own_files(self) -> Iterator[tuple[Path, str]]:
-        """hall.toml, and what lies beside it: holidays, portraits, whatever else the hall reads."""
+        """File → destination, for hall.toml and the files beside it: holidays, portraits and others that the hall
+        reads."""
         for path in sorted(self.folder.rglob("*")):
             inner = path.relative_to(self.folder)
             hidden = any(part.startswith(".") for part in inner.parts)
@@ -86,7 +87,7 @@ class TerminalSite:
 
     @classmethod
     def chosen(cls, folder: Path, name: str | None) -> TerminalSite:
-        """The folder itself, or of a whole site the machine of this name. Raises `InstallationError`."""
+        """The folder itself, or, in a whole site, the folder of the machine `name`. Raises `InstallationError`."""
         machines = folder / "machines"
         if name is None and not machines.is_dir():
             return cls(folder)
@@ -115,7 +116,7 @@ class TerminalSite:
         return [f"{', '.join(sorted(set(gone)))}: not there; {how}"]
 
     def files(self, table: dict[str, Any]) -> Iterator[tuple[Path, str, bool]]:
-        """The files that a terminal.toml names: where they lie, where they go, whether they are secret.
+        """The files that a terminal.toml names: source, destination, whether it is secret.
 
         Raises `InstallationError`.
         """

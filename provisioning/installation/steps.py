@@ -1,4 +1,4 @@
-"""One step of an installation: it knows whether it is still to be done, does it, and takes it back.
+"""One step of an installation: it knows whether it is needed, does it, and undoes it.
 
 A run with `--dry-run`, a second run and `uninstall` all read the same list of steps.
 """
@@ -19,16 +19,16 @@ from provisioning.installation.machine import InstallationError, TargetSystem, m
 class Step(Protocol):
     @property
     def affects(self) -> tuple[str, ...]:
-        """Which parts a change concerns: units to start anew, `start:UNIT`, `reload:UNIT`, `systemd`, `udev`."""
+        """What a change affects: units to restart, `start:UNIT`, `reload:UNIT`, `systemd`, `udev`."""
 
     def needed(self, machine: TargetSystem) -> str:
-        """Says in words what would be done; "" if everything is as it should be. Changes nothing."""
+        """What would be done, in words; "" if nothing is needed. Changes nothing."""
 
     def do(self, machine: TargetSystem) -> None:
         """Raises `InstallationError`, `OSError`."""
 
     def undo(self, machine: TargetSystem, *, dry_run: bool) -> str:
-        """Says what is taken away; "" if there is nothing. Raises as `do`."""
+        """Undo the step. Returns what is removed, in words; "" if nothing. Raises as `do`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Users:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folder:
-    """A folder of root's that everybody may look into."""
+    """A folder that belongs to root and that everybody may read."""
 
     path: str
     affects: tuple[str, ...] = ()
@@ -134,7 +134,7 @@ class PlacedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """The command `xiaochuang` in everybody's path."""
+    """The command `xiaochuang` in the path of all users."""
 
     affects: tuple[str, ...] = ()
 
@@ -164,7 +164,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Enabled:
-    """A unit that starts with the machine, and now if the machine's systemd runs. `ours`: ends with the house."""
+    """A unit that starts with the machine, and now if systemd runs. `ours`: it is stopped by an uninstall."""
 
     unit: str
     ours: bool = True
@@ -179,7 +179,7 @@ class Enabled:
         return f"start {self.unit}" if machine.live and not self._is_active(machine) else ""
 
     def do(self, machine: TargetSystem) -> None:
-        """It is started when everything has its place, see `affects`."""
+        """Enable the unit. It is started when all steps are done (see `affects`)."""
         if not self.is_enabled(machine):
             machine.offline("systemctl", "enable", "--quiet", self.unit)
 
@@ -205,7 +205,7 @@ class Enabled:
 
 @dataclass(frozen=True, slots=True)
 class Disabled:
-    """A unit of ours whose program this machine has no more: it ends, and starts with the machine no longer."""
+    """A unit of ours whose program this machine no longer has: it is stopped and disabled."""
 
     unit: str
     why: str
@@ -219,12 +219,12 @@ class Disabled:
         Enabled(self.unit).undo(machine, dry_run=False)
 
     def undo(self, machine: TargetSystem, *, dry_run: bool) -> str:
-        """There is nothing to take away."""
+        """Nothing to undo."""
         return ""
 
 
 def _remove_empty(folder: Path) -> None:
-    """A drop-in folder of ours that holds nothing any more."""
+    """Remove a drop-in folder of ours if it is empty."""
     if folder.name.endswith(".d") and folder.name.startswith(("xiaochuang", "mosquitto.service")):
         try:
             folder.rmdir()

@@ -1,4 +1,4 @@
-"""The steps of one terminal, after those that every terminal has (`hall_steps.shipped`)."""
+"""The steps for one terminal, after those that all terminals share (`hall_steps.shipped`)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ GPIO_GROUP = "gpio"
 
 
 def terminal_steps(site: TerminalSite, machine: TargetSystem) -> Iterator[Step]:
-    """The site is complete. A secret belongs to the program that reads it, and nobody else can."""
+    """The steps. The site must be complete. A secret file belongs to the user of the program that reads it, and only
+    that user can read it."""
     programs = site.programs()
     here = {program.unit for program, _ in programs}
     for program in layout.TERMINALS:

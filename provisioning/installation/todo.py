@@ -1,4 +1,4 @@
-"""What an installation leaves to a person, in the order in which it is to be done."""
+"""What a person still has to do after an installation, in order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Takes the house off a machine, last step first. What the hall has of its own stays, unless `purge`."""
+"""Removes our programs from a machine, last step first. The hall's own files stay, unless `purge` is given."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from provisioning.installation.steps import Command, Enabled, PlacedFile, Step, 
 
 
 def uninstall(machine: TargetSystem, files: Path, *, purge: bool, dry_run: bool) -> int:
-    """`files`: the folder `systemd`. Returns 0. Raises `InstallationError`, `OSError`."""
+    """Undo all steps. `files`: the folder `systemd`. Returns 0. Raises `InstallationError`, `OSError`."""
     steps: list[Step] = [Enabled(unit) for unit in reversed(layout.UNITS_OF_HOUSE)]
     drop_ins = sorted(machine.path(UNITS).glob("xiaochuang-*.service.d/30-*.conf"))
     placed = ["/" + str(path.relative_to(machine.root)) for path in drop_ins]

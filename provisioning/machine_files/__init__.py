@@ -1,4 +1,4 @@
-"""Each machine's folder of a site made complete: certificates and keys of its own, none of others'.
+"""Completes each machine's folder of a site: its own certificates and keys, and none of other machines.
 
-`command.py` is the command line. What becomes of the folder on the machine is `provisioning/installation`.
+`command.py` is the command line. `provisioning/installation` installs the folder on the machine.
 """

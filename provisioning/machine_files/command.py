@@ -3,8 +3,8 @@
     machines/NAME/tls/ca.crt, ID.crt, ID.key     of each terminal.toml there, from `tls`
     machines/NAME/person.key                     where a terminal.toml asks for it, from `secrets/person.key`
 
-The hall's key for persons is made if there is none. A second run changes nothing; after `certificates renew` it brings
-the new ones. Keys have mode 0600. The folder is what is copied to the machine, and no key of another one is in it.
+The hall's key for person hashes is made if there is none. A second run changes nothing; after `certificates renew` it
+copies the new ones. Keys have mode 0600. The folder is copied to the machine, so it has no key of another one.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ PERSON_KEY_BYTES = 32
 
 
 class NotCompleteError(ValueError):
-    """What a machine's folder lacks, in words."""
+    """What a machine's folder lacks."""
 
 
 def machine_files_main(argv: Sequence[str]) -> int:
-    """Returns 0; 1 if something is missing or could not be written; 2 for wrong words."""
+    """Returns 0; 1 if something is missing or could not be written; 2 for wrong arguments."""
     parser = argparse.ArgumentParser(
         prog="xiaochuang machine-files",
         description="Put each machine's certificates and keys into its folder of the site. A second run changes "
@@ -56,7 +56,7 @@ def machine_files_main(argv: Sequence[str]) -> int:
 
 
 def _fill(site: Path, machine: Path) -> list[Path]:
-    """Returns the files that are new or have changed. Raises `NotCompleteError`, `OSError`."""
+    """Fill a machine's folder. Returns the files that are new or have changed. Raises `NotCompleteError`, `OSError`."""
     settings = sorted(machine.glob("*.toml"))
     if not settings:
         raise NotCompleteError(f"{machine} has no terminal.toml")
@@ -72,7 +72,7 @@ def _fill(site: Path, machine: Path) -> list[Path]:
 
 
 def _files(site: Path, settings: Path) -> Iterator[tuple[Path, bytes, int]]:
-    """Where to, what, which mode. A file outside of the machine's folder is somebody else's business."""
+    """The files as `(destination, content, mode)`. Files outside the machine's folder are left alone."""
     found = checked_terminal(settings, lambda _: None)
     if not isinstance(found, Terminal):
         raise NotCompleteError("\n".join(map(str, found)))
@@ -94,7 +94,7 @@ def _files(site: Path, settings: Path) -> Iterator[tuple[Path, bytes, int]]:
 
 
 def _person_key(site: Path) -> str:
-    """One for the whole hall: another would make a person of yesterday's card a stranger."""
+    """The key for person hashes, one for the whole hall: with another key, known persons would not be recognised."""
     path = site / "secrets" / "person.key"
     if not path.exists():
         with whole_file(path, mode=0o600, replace=False) as file:

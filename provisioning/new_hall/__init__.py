@@ -1,4 +1,4 @@
-"""`xiaochuang new-hall`: a first hall.toml, a terminal.toml for each machine, from a dozen answers.
+"""`xiaochuang new-hall`: writes a first hall.toml, and a terminal.toml for each machine, from a dozen answers.
 
-`plan.py` is what was asked for, `hall_toml.py` and `terminals.py` write it down, `command.py` asks.
+`command.py` asks, `plan.py` holds the answers, `hall_toml.py` and `terminals.py` write the files.
 """

@@ -1,10 +1,11 @@
-"""`xiaochuang new-hall`: asks what a hall is to have, or takes it as options, and writes a site folder that passes.
+"""`xiaochuang new-hall`: asks what a hall is to have, or takes it from options, and writes a site folder that passes
+check-config.
 
     DIR/hall.toml                       the hall
     DIR/holidays.toml                   this year's, if it is announced
     DIR/machines/NAME/…                 what goes to /etc/xiaochuang on each machine
 
-Nothing that is there is written over.
+Existing files are never overwritten.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ QUESTIONS = {
 
 
 def new_hall_main(argv: Sequence[str], ask: Callable[[str], str] = input) -> int:
-    """Returns 0; 1 if nothing was written; 2 for wrong words."""
+    """Returns 0; 1 if nothing was written; 2 for wrong arguments."""
     parser = argparse.ArgumentParser(
         prog="xiaochuang new-hall",
         description="Write a first hall.toml and a terminal.toml for each machine. What is not given is asked.",
@@ -86,7 +87,7 @@ What comes next (docs/install.md says more):
 
 
 def _plan(asked: argparse.Namespace, ask: Callable[[str], str]) -> HallPlan:
-    """Raises `PlanRefusedError`, and `EOFError` where nobody answers."""
+    """The plan from options and answers. Raises `PlanRefusedError`, and `EOFError` if nobody answers."""
     usual = {field.name: field.default for field in fields(HallPlan) if field.default is not MISSING}
     given: dict[str, Any] = {name: getattr(asked, name) for name in QUESTIONS if getattr(asked, name) is not None}
     for name, words in QUESTIONS.items():
@@ -102,7 +103,7 @@ def _plan(asked: argparse.Namespace, ask: Callable[[str], str]) -> HallPlan:
 
 
 def _answer(words: str, usual: Any, ask: Callable[[str], str]) -> Any:
-    """Asked again until it can be taken."""
+    """Ask until the answer is valid. Returns it."""
     while True:
         said = ask(f"{words}{f' [{usual}]' if usual is not None else ''}: ").strip()
         if not said and usual is not None:
@@ -116,7 +117,7 @@ def _answer(words: str, usual: Any, ask: Callable[[str], str]) -> Any:
 
 
 def _write(site: Path, plan: HallPlan) -> Iterator[Path]:
-    """Each file that was made. Raises `FileExistsError` before anything is written over."""
+    """Write the files and return them. Raises `FileExistsError` instead of overwriting."""
     files = {site / "hall.toml": hall_toml(plan)}
     try:
         files[site / FILE] = written([announced(dt.datetime.now(dt.UTC).year)])

@@ -1,4 +1,4 @@
-"""The hall.toml of a plan: what is usual, with a word beside what the hall must look at."""
+"""The hall.toml of a plan: the usual settings, with comments where the hall must decide."""
 
 from __future__ import annotations
 

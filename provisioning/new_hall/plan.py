@@ -1,4 +1,4 @@
-"""What a new hall is to have: numbers of queues, windows and machines, and the ids that follow from them."""
+"""The plan of a new hall: how many queues, windows and machines it has, and their ids."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 MOST_QUEUES, MOST_WINDOWS, MOST_MACHINES, MOST_SCREENS = 26, 120, 20, 20
-LAST = 899  # the last number that the hall itself gives; what is above belongs to its machines
+LAST = 899  # the last counter that the hall itself gives; those above belong to its machines
 OWN_NUMBERS = 999 - LAST
 
 QUEUES = (
@@ -16,18 +16,18 @@ QUEUES = (
     ("advice", "咨询", "Advice", "help-circle"),
     ("pickup", "领取结果", "Collection", "certificate"),
 )
-"""Id, names and icon of the first queues; those behind them are numbered."""
+"""Id, names and icon of the first queues; further ones are numbered."""
 
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
 
 class PlanRefusedError(ValueError):
-    """What cannot be, in words for who answered."""
+    """An answer that is not possible; the text is for the person who gave it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HallPlan:
-    """`broker`: the name or address that terminals call the hall's server by."""
+    """The answers. `broker`: name or address by which terminals reach the hall's server."""
 
     id: str
     name: str
@@ -78,7 +78,7 @@ class HallPlan:
         return [f"screen-{number}" for number in range(1, self.screens + 1)]
 
     def own_numbers(self, machine: int) -> tuple[int, int]:
-        """First and last counter that this machine (from 0) gives by itself while the hall is away."""
+        """First and last counter of the offline block of this machine (counted from 0)."""
         share = OWN_NUMBERS // max(1, self.machines)
         first = LAST + 1 + machine * share
         return first, first + share - 1

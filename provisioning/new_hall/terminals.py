@@ -1,4 +1,4 @@
-"""The terminal.toml files of a plan, by machine: what lies in `machines/NAME` goes to `/etc/xiaochuang` there.
+"""The terminal.toml files of a plan, by machine: the files in `machines/NAME` go to `/etc/xiaochuang` there.
 
 File names and data folders are those of the units in `systemd/`.
 """
@@ -19,7 +19,7 @@ MACHINE = Screen(fullscreen=True)
 
 
 def terminals(plan: HallPlan) -> Iterator[tuple[str, Terminal]]:
-    """Path under `machines`, and what stands in it."""
+    """Path under `machines`, and the terminal that the file describes."""
     for device in plan.machine_ids():
         data = "/var/lib/xiaochuang-kiosk"
         kiosk = _terminal(plan, device, data, screen=MACHINE, hardware=KIOSK, person_key_file="person.key")

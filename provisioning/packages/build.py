@@ -1,4 +1,4 @@
-"""Makes a Debian package from a tree of files, with `dpkg-deb` alone. The same sources give the same bytes."""
+"""Makes a Debian package from a tree of files, using only `dpkg-deb`. The same sources give the same bytes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ from provisioning.packages.scripts_of_dpkg import PLACE, maintainer_scripts
 
 
 def build(package: HousePackage, out: Path, *, quick: bool) -> Path:
-    """Returns the package's file. `quick`: unpacked sooner, with no bytecode. Raises `PackagingError`, `OSError`."""
+    """Make the package and return its file. `quick`: faster to unpack, without bytecode. Raises `PackagingError`,
+    `OSError`."""
     made_at = _time_of_sources()
     with tempfile.TemporaryDirectory(prefix="xiaochuang-") as work:
         tree = Path(work) / "tree"
@@ -52,7 +53,8 @@ def build(package: HousePackage, out: Path, *, quick: bool) -> Path:
 
 
 def version() -> str:
-    """Such as `0.2.0~deb12`: each release of Debian has its own Python, and so its own package."""
+    """The package's version, such as `0.2.0~deb12`: each release of Debian has its own Python, and so its own
+    package."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     try:
         release = platform.freedesktop_os_release().get("VERSION_ID", "")
@@ -125,12 +127,14 @@ def _control(package: HousePackage, size_kib: int) -> str:
 
 
 def _for_missing_wheels(package: HousePackage) -> list[str]:
-    """lgpio has no wheel for Python 3.13; Raspberry Pi OS has it, Debian itself does not, and apt goes on without."""
+    """Recommended packages in place of missing wheels: lgpio has none for Python 3.13. Raspberry Pi OS has the package,
+    Debian does not, and apt then goes on without it."""
     return ["python3-lgpio"] if package.part == "terminal" and sys.version_info >= (3, 13) else []
 
 
 def _time_of_sources() -> int:
-    """Seconds since 1970: SOURCE_DATE_EPOCH, or the last commit's, or that of the newest change told."""
+    """The time of the sources in seconds since 1970: SOURCE_DATE_EPOCH, or else the last commit, or else the newest
+    changelog entry."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given.isdigit():
         return int(given)

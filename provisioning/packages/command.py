@@ -1,6 +1,6 @@
 """Makes the Debian packages of the house for this machine's release and processor.
 
-They hold what the environment beside the sources holds: first `scripts/install hall terminal`.
+They contain the environment beside the sources, so run `scripts/install hall terminal` first.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from provisioning.packages.environment import PackagingError
 
 
 def package_main(argv: Sequence[str]) -> int:
-    """Prints the file of each package. Returns 0; 1 if one could not be made; 2 for wrong words."""
+    """Print the file of each package. Returns 0; 1 if one could not be made; 2 for wrong arguments."""
     parser = argparse.ArgumentParser(prog="scripts/package", description=__doc__)
     parser.add_argument("parts", nargs="+", choices=PARTS, metavar="PART", help="hall, terminal, or both")
     parser.add_argument("--out", type=Path, default=ROOT / "build/packages", metavar="DIR", help="build/packages")

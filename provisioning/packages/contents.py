@@ -1,4 +1,4 @@
-"""Which package holds which part, and where its files lie: those of `installation.layout`, in a package's folders.
+"""Which package holds which part, and where its files go: those of `installation.layout`, in the folders of a package.
 
 `xiaochuang` holds what both parts need, `xiaochuang-hall` and `xiaochuang-terminal` each what they alone need. So a
 machine that is both has every file once, and each file belongs to one package.
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 COMMON = "xiaochuang"
 PARTS = ("hall", "terminal")
 FILES = f"{layout.HOME}/systemd"
-"""What `scripts/install` of a package places with a site: the broker's settings."""
+"""Files that the installation of a site needs later: the broker's settings."""
 
 PLACER = f"{layout.HOME}/scripts/install"
 
@@ -32,7 +32,7 @@ IN_A_PACKAGE = {
 
 @dataclass(frozen=True, slots=True)
 class HousePackage:
-    """`part`: "" for what both parts need."""
+    """One package. `part`: "" for the package that both parts need."""
 
     part: str
 
@@ -54,12 +54,12 @@ class HousePackage:
 
     @property
     def units(self) -> tuple[str, ...]:
-        """Those of this package that may run on a machine, the display first."""
+        """The units of this package, the display first."""
         display = (layout.DISPLAY_UNIT,) if self.part == "terminal" else ()
         return (*display, *(one.unit for one in self.programs))
 
     def shipped(self) -> dict[str, str]:
-        """File of the folder `systemd`: its path on the machine."""
+        """File in the folder `systemd` → its path on the machine."""
         files = layout.SHIPPED[self.part or "both"]
         placed = {name: in_a_package(target) for name, target in files.items()}
         if self.part == "hall":
@@ -67,14 +67,14 @@ class HousePackage:
         return placed
 
     def python_packages(self) -> dict[str, str]:
-        """Name and version of what the lock has for this package and no other."""
+        """Name → version of the Python packages that only this package contains, from the lock file."""
         hall, terminal = (locked(part) for part in PARTS)
         both = {name: version for name, version in hall.items() if name in terminal}
         chosen = {"": both, "hall": hall, "terminal": terminal}[self.part]
         return {name: version for name, version in chosen.items() if not self.part or name not in both}
 
     def debian_packages(self) -> list[str]:
-        """What the programs need of Debian, in the words of a `Depends:` line."""
+        """The Debian packages that the programs need, in the form of a `Depends:` line."""
         hall, terminal = (needed_of_debian(part) for part in PARTS)
         both = [name for name in hall if name in terminal]
         if not self.part:

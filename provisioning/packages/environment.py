@@ -1,4 +1,4 @@
-"""The program's folder in a package: copies of what an environment holds, each file as the maker's list has it."""
+"""The program's folder in a package: copies of an environment's files, checked against the lists of their wheels."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ sys.exit(main())
 
 
 class PackagingError(RuntimeError):
-    """Why no package can be made, in words for who makes one."""
+    """Why no package can be made; the text is for the person who makes it."""
 
 
 def python_release() -> str:
-    """Such as `3.11`: a package serves the Python that it was made with."""
+    """The Python version, such as `3.11`: a package is only for the Python that it was made with."""
     return f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
@@ -38,7 +38,7 @@ def packages_folder(tree: Path) -> Path:
 
 
 def make_environment(tree: Path) -> None:
-    """What `python3 -m venv` makes, with the machine's own Python, and the command."""
+    """Make a virtual environment for the machine's own Python, as `python3 -m venv` does, with our command."""
     home = tree / layout.ENVIRONMENT.lstrip("/")
     (home / "bin").mkdir(parents=True)
     packages_folder(tree).mkdir(parents=True)
@@ -53,7 +53,7 @@ def make_environment(tree: Path) -> None:
 
 
 def add_packages(wanted: Mapping[str, str], into: Path) -> None:
-    """Of the environment that runs this; what is for other systems is not in it. Raises `PackagingError`."""
+    """Copy packages from the running environment. Packages for other systems are left out. Raises `PackagingError`."""
     for name, version in wanted.items():
         try:
             found = metadata.distribution(name)
@@ -69,13 +69,13 @@ def add_packages(wanted: Mapping[str, str], into: Path) -> None:
 
 
 def _is_for_others(name: str) -> bool:
-    """Whether the lock has it for another system, processor or Python: its line ends with a condition."""
+    """Whether the lock file has it only for another system, processor or Python: its line ends with a condition."""
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     return any(line.startswith(f"{name}==") and ";" in line for line in lock.splitlines())
 
 
 def _belongs(file: PurePosixPath) -> bool:
-    """Commands, examples and bytecode stay behind; so does who installed it here."""
+    """Whether a file is packed. Commands, examples, bytecode and installer records are not."""
     return not (".." in file.parts or "__pycache__" in file.parts or file.name in {"INSTALLER", "REQUESTED"})
 
 
@@ -91,7 +91,7 @@ def _copy(source: Path, target: Path, expected: metadata.FileHash | None) -> Non
 
 
 def add_house(into: Path) -> None:
-    """The house itself, as a wheel of these sources. Raises `PackagingError`."""
+    """Add our own code, as a wheel of these sources. Raises `PackagingError`."""
     with tempfile.TemporaryDirectory(prefix="xiaochuang-") as work:
         copy, wheels = Path(work) / "source", Path(work) / "wheel"
         copy.mkdir()
@@ -114,6 +114,7 @@ def add_house(into: Path) -> None:
 
 
 def add_bytecode(tree: Path) -> None:
-    """Bound to the time of each file, which the package keeps. Programs may not write it, and would start slower."""
+    """Add bytecode, bound to each file's time, which the package keeps. Programs may not write it themselves, and would
+    start slower."""
     words = ["-m", "compileall", "-q", "-q", "-j", "0", "-s", str(tree), "-p", "/", "--invalidation-mode", "timestamp"]
     subprocess.run([sys.executable, *words, str(packages_folder(tree))], capture_output=True, check=False)

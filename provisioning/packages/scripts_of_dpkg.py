@@ -1,7 +1,8 @@
-"""What dpkg runs before and after it unpacks or removes a package. Plain shell: it must work on half a machine too.
+"""The maintainer scripts that dpkg runs before and after unpacking or removing a package. Plain shell, because they
+must also work on a half-installed machine.
 
-Nothing is enabled or started for the first time: a program without its hall's files could only fail. What a site has
-placed, and what programs have written, is never removed.
+They enable or start nothing for the first time, because a program without its hall's files could only fail. Files of a
+site and data of programs are never removed.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ exec {layout.ENVIRONMENT}/bin/python -I -B -m provisioning.installation.command 
 
 
 def maintainer_scripts(package: HousePackage) -> dict[str, str]:
-    """Name and text of each."""
+    """Script name → its text."""
     written = _of_common() if not package.part else _of_part(package)
     return {name: HEAD + text for name, text in written.items()}
 

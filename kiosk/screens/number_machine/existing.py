@@ -39,7 +39,7 @@ class ExistingScreen(MachineScreen):
             return
         card = state.card(given.queue)
         page.title = self.say("您今天的号还没办完")
-        for button in self._buttons:  # who scanned a ticket has its paper, and it may be somebody else's ticket
+        for button in self._buttons:  # a person who scanned a ticket has its paper, and it may be somebody else's
             put(self._ways, button, shown=not visit.looked_up)
         ids.number.text, ids.number.whole = given.number, self.m.elder
         crowded = self.m.elder and (self.m.low or not self.m.portrait)
@@ -61,7 +61,7 @@ class ExistingScreen(MachineScreen):
 
 
 def _where(say: Speaker, given: Given) -> str:
-    """What became of the number: waiting, or where to go."""
+    """The state of the number: it waits, or where to go."""
     match given.state:
         case TicketState.CALLED | TicketState.SERVING if given.windows:
             return say("已叫到您，请到 {window} 号窗口。", window=given.windows[0])

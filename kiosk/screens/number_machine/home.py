@@ -21,7 +21,7 @@ from program.wait_words import day_and_hour, wait_line
 
 __all__ = ["Buttons", "Choices", "HomeScreen", "ScreenPage", "TextButton"]  # the kv file finds them by name
 
-CHECK_IN, OWED = "/check-in", "/owed"  # no queue is called so
+CHECK_IN, OWED = "/check-in", "/owed"  # no queue has such an id
 
 
 class HomeScreen(MachineScreen):
@@ -73,7 +73,7 @@ class HomeScreen(MachineScreen):
         return ChoiceData(key=CHECK_IN, title=title, icon="calendar-event", status=status)
 
     def left(self) -> None:
-        self.ids.page.hint = ""  # nobody's name stays in a widget
+        self.ids.page.hint = ""  # so that no name stays in a widget
 
     def _choice(self, moment: MachineNow, card: QueueCard) -> ChoiceData:
         status = moment.status(card.id)

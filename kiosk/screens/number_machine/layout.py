@@ -14,7 +14,7 @@ from kiosk.widgets.panel import Stack
 class Sign(Icon):
     """A large icon that says at a glance what a screen is about. `sign` is its name.
 
-    It gives way to words that need the room: smaller than a title it is not drawn.
+    It shrinks when words need the space, and is not drawn if it would be smaller than a title.
     """
 
     sign = StringProperty("")
@@ -34,8 +34,8 @@ class Sign(Icon):
 def place_picture(page: ScreenPage, picture: Any, sentences: Any, air: Any) -> None:
     """Put the one large picture of a page above its sentences, or above its buttons on a lying screen.
 
-    There the sentences keep the whole height of their side, so that they can be large, and the other side is not
-    empty. `sentences` is the `Reading` that holds the picture otherwise; `air` is the empty space above the buttons.
+    On a lying screen the sentences then have the whole height of their side and can be large, and the other side is not
+    empty. `sentences`: the `Reading` that holds the picture otherwise; `air`: the empty space above the buttons.
     """
     beside = bool(page.beside) and not page.m.portrait and (page.upright or not page.m.low)
     home = page.answer if beside else sentences

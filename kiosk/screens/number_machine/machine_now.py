@@ -1,4 +1,4 @@
-"""What a screen of the number machine is given: the flow's state at one moment. Screens read no clock themselves."""
+"""The input of a screen of the number machine: the flow's state at one moment. Screens read no clock themselves."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class MachineNow:
 
     state: Machine
     now_ms: int
-    framed: bool = False  # within a self-service kiosk: its foot leads home and lets another person on
+    framed: bool = False  # inside a self-service kiosk: the foot leads home and lets another person begin
 
     @property
     def say(self) -> Speaker:

@@ -51,7 +51,7 @@ class MachineScreen(TerminalScreen):
         self.fill(moment)
 
     def fill(self, moment: MachineNow) -> None:
-        """Show what is this screen's own."""
+        """Show the screen's own content."""
 
     def foot(self, item: str) -> None:
         if self._framed and item in FRAME_FEET:
@@ -67,8 +67,8 @@ class MachineScreen(TerminalScreen):
 
 
 def away(say: Speaker, state: Machine) -> str:
-    """The words of the band; empty while the hall answers and this machine can keep what it must, alone of its name,
-    and nobody is called to help."""
+    """The words of the band. Empty if the hall answers, the disk works, no other machine uses this one's name, and no
+    help was called."""
     if state.doubt:
         return doubt_words(say, state.doubt)
     if state.online and state.disk_works:

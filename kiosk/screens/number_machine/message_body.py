@@ -1,4 +1,4 @@
-"""What every screen that says something has: a picture, sentences, and at most two ways on."""
+"""The body that all message screens share: a picture, sentences, and at most two buttons."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kiosk.widgets.screen import TerminalScreen
 
 
 class MessageBody:
-    """Of one screen whose kv has the ids `page`, `sentences`, `sign`, `facts`, `code`, `air`, `ways`, `main`, `other`.
+    """Fills a screen whose kv has the ids `page`, `sentences`, `sign`, `facts`, `code`, `air`, `ways`, `main`, `other`.
 
     `main` and `other` are the intents of its two buttons now.
     """
@@ -23,12 +23,12 @@ class MessageBody:
         self._facts: list[Fact] = []
 
     def show(self, message: MessageTexts) -> None:
-        """Say it."""
+        """Show this message."""
         ids, m = self._screen.ids, self._screen.m
         ids.page.title = message.title
         ids.sign.sign = message.icon
         place_picture(ids.page, ids.sign.__self__, ids.sentences.__self__, ids.air.__self__)
-        short = m.elder and (m.low or not m.portrait)  # of room, for large words
+        short = m.elder and (m.low or not m.portrait)  # little room for large words
         facts = message.fewer if short and message.fewer else message.facts
         while len(self._facts) < len(facts):
             self._facts.append(Fact())
@@ -45,7 +45,7 @@ class MessageBody:
             ids.other.text, self.other = message.other
 
     def clear(self) -> None:
-        """The screen was left: nothing of what it said stays."""
+        """Forget the message: the screen was left."""
         self._screen.ids.page.title = self._screen.ids.code.text = ""
         for fact in self._facts:
             fact.text = ""

@@ -103,7 +103,7 @@ class NumberScreen(MachineScreen):
             return
         card = state.card(given.queue)
         crowded = bool(page.warning) and (self.m.low or not self.m.portrait)
-        page.title = "" if self.m.elder or crowded else self.say("这是您的号码")  # the number says it
+        page.title = "" if self.m.elder or crowded else self.say("这是您的号码")  # the number itself says it
         ids.number.text, ids.number.whole = given.number, self.m.elder
         ids.queue.text = self.say(card.name) if card and not (crowded and self.m.elder and self.m.low) else ""
         ids.standing.text = wait_line(self.say, given.ahead, given.wait) or self.say("网络恢复后自动排队。")

@@ -44,7 +44,7 @@ class PhoneScreen(MachineScreen):
         ids.done.text = self.say("发送") if sending else self.say("下一步") if asks_more else self.say("取号")
 
     def left(self) -> None:
-        self.ids.entry.digits = ""  # nobody's number stays in a widget
+        self.ids.entry.digits = ""  # so that no phone number stays in a widget
 
     def _key(self, key: str) -> None:
         if key == "clear":

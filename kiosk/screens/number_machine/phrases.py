@@ -1,4 +1,4 @@
-"""What several screens say of the machine's parts, where they are, and of a queue that is paused."""
+"""Sentences that several screens share: about the machine's parts and where they are, and about a paused queue."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def cannot_be_used(say: Speaker, state: Machine) -> str:
     if not state.online:
         return say("网络暂时不通，预约请到咨询台签到。")
     if not cards and not codes:
-        return ""  # the title says so
+        return ""  # the title says that already
     if state.has_cards and not cards:
         return say("读卡器暂时不能用。")
     return say("扫码窗暂时不能用。") if state.has_scanner and not codes else ""
@@ -59,7 +59,7 @@ def without_any(say: Speaker, state: Machine) -> str:
 
 
 def show_at_home(say: Speaker, state: Machine) -> str:
-    """The strip on the home screen: what may be scanned without choosing a queue."""
+    """The words of the strip on the home screen: what can be scanned without choosing a queue."""
     if state.collects:
         return say("已预约请签到，来取件请扫取件码") if state.online else say("来取件请扫取件码")
     return say("已预约？刷身份证或扫码签到") if state.scanner else say("已预约？刷身份证签到")
@@ -72,7 +72,7 @@ def no_paper(say: Speaker, state: Machine) -> str:
 
 
 def where(say: Speaker, side: Side) -> str:
-    """Where a part of the machine is, as a piece of a sentence: 把卡平放在{where}的读卡区."""
+    """Where a part of the machine is, as part of a sentence: 把卡平放在{where}的读卡区."""
     return {
         Side.BELOW: say("屏幕下方"),
         Side.ABOVE: say("屏幕上方"),
@@ -87,7 +87,7 @@ ARROWS = {
     Side.LEFT: "arrow-left",
     Side.RIGHT: "arrow-right",
 }
-"""The icon that points there."""
+"""Side → the icon that points there."""
 
 LONGEST = 12
 """Longest reason, in characters, that fits on a card; a reason that a clerk typed may be a whole sentence."""

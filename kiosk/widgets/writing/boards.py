@@ -18,7 +18,7 @@ from program.speech import Speaker
 
 
 class Told(Protocol):
-    """Who hears what is touched on a board."""
+    """The receiver of touches on a board."""
 
     def sentence(self, index: str) -> None: ...
     def key(self, char: str) -> None: ...
@@ -93,10 +93,10 @@ class Boards:
             board.fbind("on_action", lambda _one, name: told.action(name))
         return board
 
-    # ---- what is on them
+    # ---- their texts
 
     def fill(self, say: Speaker, sentences: tuple[Text, ...], group: object) -> None:
-        """What is said on them; another `group` of sentences begins at its first page."""
+        """Set the texts on them. A new `group` of sentences begins at its first page."""
         chips = [(str(at), say(one).strip(), False) for at, one in enumerate(sentences)]
         for board in self._made.values():
             if isinstance(board, PagedChips):

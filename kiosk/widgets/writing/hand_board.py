@@ -23,7 +23,8 @@ LOW_WHOLE = ("way", "mark0", "mark1", "erase", "clear", "submit")
 
 
 class HandBoard(Themed):
-    """`on_word(word)` for the text, `on_writing()` for a sign of life, `on_action(name)`: way, erase or submit.
+    """`on_word(word)`: a word for the text; `on_writing()`: the person is writing; `on_action(name)`: way, erase or
+    submit.
 
     `way`, `erase`, `submit`, `clear` are the words on its buttons. `names`: these buttons in one column, and no others.
     """
@@ -52,7 +53,7 @@ class HandBoard(Themed):
             self.fbind(name, self.dress_soon)
 
     def on_word(self, word: str) -> None:
-        """For the text."""
+        """A word for the text was chosen."""
 
     def on_writing(self) -> None:
         """Somebody is writing."""
@@ -73,7 +74,7 @@ class HandBoard(Themed):
         self.dress_soon()
 
     def take_back(self) -> bool:
-        """The last stroke. False: there was none."""
+        """Take back the last stroke. False: there was none."""
         if self.field.pressed:  # a stroke is being drawn: it does not exist yet
             return True
         if self.drawing is None or not self.drawing.erase():

@@ -84,7 +84,8 @@ class CandidateRow(Themed):
 
 
 class PinyinBoard(ColumnBox):
-    """`on_word(word)` for the text, `on_writing()` for a sign of life. `space`, `more`: words on its keys."""
+    """`on_word(word)`: a word for the text; `on_writing()`: the person is writing. `space`, `more`: words on its
+    keys."""
 
     space = StringProperty("")
     more = StringProperty("")
@@ -104,7 +105,7 @@ class PinyinBoard(ColumnBox):
         self.fbind("more", self.dress_soon)
 
     def on_word(self, word: str) -> None:
-        """For the text."""
+        """A word for the text was chosen."""
 
     def on_writing(self) -> None:
         """Somebody is writing."""
@@ -115,7 +116,7 @@ class PinyinBoard(ColumnBox):
 
     @property
     def spelt(self) -> str:
-        """What was typed, as a person reads it."""
+        """The typed letters, as a person reads them."""
         return self.spelling.candidates.spelt if self.spelling is not None else ""
 
     def forget(self) -> None:
@@ -124,7 +125,7 @@ class PinyinBoard(ColumnBox):
         self._show()
 
     def take_back(self) -> bool:
-        """The last letter. False: there was none."""
+        """Take back the last letter. False: there was none."""
         taken = self.spelling is not None and self.spelling.erase()
         self._show()
         return taken

@@ -19,11 +19,11 @@ HAND_MM = 72
 
 
 class WordBoard(ColumnBox):
-    """`on_word(word)`: a chosen word or a sign, for the text; `on_key(key)`: a letter as it is, `delete` or `clear`;
-    `on_writing()`: a sign of life. What is being composed stays here.
+    """`on_word(word)`: a word or mark for the text; `on_key(key)`: a letter as it is, `delete` or `clear`;
+    `on_writing()`: the person is writing. What is being composed stays here.
 
-    `spells`: letters become Chinese words, in a row above the keys; else each is told as it is. `digits`: keys for
-    them too. `begin(writing)` once, `forget()` when the page is left.
+    `spells`: letters become Chinese words, offered in a row above the keys; otherwise each letter is reported.
+    `digits`: there are keys for digits too. `begin(writing)` once, `forget()` when the page is left.
     """
 
     spells = BooleanProperty(False)
@@ -54,7 +54,7 @@ class WordBoard(ColumnBox):
         self.dress_soon()
 
     def on_word(self, word: str) -> None:
-        """For the text."""
+        """A word for the text was chosen."""
 
     def on_key(self, key: str) -> None:
         """A letter, `delete` or `clear`."""
@@ -78,7 +78,7 @@ class WordBoard(ColumnBox):
         return words
 
     def forget(self) -> None:
-        """Nothing of what was composed stays, and the next person begins with letters."""
+        """Forget what was composed; the next person begins with letters."""
         self._by_hand = False
         self._compose_nothing()
         self.dress_soon()
@@ -123,7 +123,7 @@ class WordBoard(ColumnBox):
             self.dispatch("on_key", key)
 
     def _delete(self) -> None:
-        """What is being composed goes first."""
+        """Delete from what is being composed, or else from the text."""
         taken = self._hand.take_back() if self._by_hand else self._spelling is not None and self._spelling.erase()
         self._show_words()
         self.dispatch(*(("on_writing",) if taken else ("on_key", "delete")))
@@ -141,7 +141,7 @@ class WordBoard(ColumnBox):
             self.dispatch("on_writing")
 
     def _turn(self) -> None:
-        """To the other way; what was composed goes with this one."""
+        """Change to the other way to write; what was composed is dropped."""
         self._compose_nothing()
         self._by_hand = not self._by_hand
         if self._by_hand and self._hand.drawing is None:

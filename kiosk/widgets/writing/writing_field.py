@@ -1,4 +1,4 @@
-"""The field to write a character in: a 田字格 that shows ink as soon as a finger lands."""
+"""The field to write a character in: a 田字格 that shows ink as soon as a finger touches it."""
 
 from __future__ import annotations
 
