@@ -21,7 +21,7 @@ TILES: Mapping[BusinessName, BusinessTile] = {
     BusinessName.GUIDES: BusinessTile(later("办事指南"), "book", later("要带什么、多久办好")),
     BusinessName.THEMES: BusinessTile(later("一件事"), "heart-handshake", later("生孩子、退休、遇到困难")),
     BusinessName.PROGRESS: BusinessTile(later("查进度"), "file-search", later("办到哪一步、哪天办好")),
-    BusinessName.BOOKING: BusinessTile(later("预约"), "calendar-event", later("约个时间再来、改期、取消")),
+    BusinessName.BOOKING: BusinessTile(later("预约"), "calendar-event", later("约时间、改期、取消")),
     BusinessName.CASES: BusinessTile(later("办不成事"), "speakerphone", later("没办成的事、投诉、表扬")),
     BusinessName.REVIEW: BusinessTile(later("我要评价"), "star", later("评这次办事，或整个大厅")),
     BusinessName.FORMS: BusinessTile(later("填表"), "clipboard-check", later("看样例、照着填，不保存")),

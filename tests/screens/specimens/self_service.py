@@ -23,7 +23,7 @@ from domain.number_machine.inputs import (
     QueueChosen,
     WayChosen,
 )
-from domain.progress.views import CaseView, ProgressAnswer
+from domain.progress.views import CaseView, ProgressAnswer, ProgressWay
 from domain.refusal_data import BarredUntil, BookingLimit, ChangeableUntil, OverlappingBooking, RefusalData
 from domain.self_service.booking import touches as bk
 from domain.self_service.booking.state import BookingSaid
@@ -63,7 +63,9 @@ from tests.journeys.kiosk_sample import (
     BOOKED,
     CASES,
     ELSEWHERE,
+    FOLLOW,
     FREE,
+    LEVELS,
     OWN_CODE,
     SERVED,
     SLOTS,
@@ -88,6 +90,11 @@ GUIDES, THEMES, BOOKING, CASES_, REVIEW_, FORMS, OPEN, MAP, TICKET = (
     BusinessName.MAP,
     BusinessName.TICKET,
 )
+
+
+def whole() -> KioskWalk:
+    """Home of a hall that offers everything."""
+    return books(levels=LEVELS, follow_url=FOLLOW, progress=tuple(ProgressWay))
 
 
 def closed() -> KioskWalk:
@@ -346,7 +353,8 @@ def leaving() -> KioskWalk:
 
 
 WALKS: dict[str, Callable[[], KioskWalk]] = {
-    "home": KioskWalk,
+    "home": whole,
+    "home-few": KioskWalk,
     "home-greeted": greeted,
     "home-closed": closed,
     "home-away": away,
