@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,6 +55,20 @@ class PostgresServer:
                        cwd=self._folder)  # fmt: skip
 
     def start(self) -> None:
+        """Also soon after it was killed: its backends may live a moment longer than it, and hold its memory."""
+        deadline = time.monotonic() + 30
+        while not self._started():
+            assert time.monotonic() < deadline, (self._folder / "log").read_text()
+            time.sleep(0.1)
+
+    def _started(self) -> bool:
+        try:
+            self._start()
+        except subprocess.CalledProcessError:
+            return False
+        return True
+
+    def _start(self) -> None:
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
         self._call("pg_ctl", "-w", "-D", str(self._data), "-l", str(self._folder / "log"), "-o", options, "start")
 
