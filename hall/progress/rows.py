@@ -65,7 +65,7 @@ class RowReader:
         """The change of a row; None if it has no number or no receipt."""
         number, receipt = value_at(row, self.fields.change), self.receipt(row)
         if isinstance(number, str) and number.isascii() and number.strip().isdigit():
-            number = int(number[:18])
+            number = int(number.strip().lstrip("0")[:18] or "0")
         if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < 2**53 or not receipt:
             return None
         return CaseChange(
