@@ -109,6 +109,10 @@ def labels() -> list[float]:
     return took
 
 
+BUSINESSES = ("取号", "办事指南", "一件事", "查进度", "预约", "办不成事", "填表", "政务公开", "大厅地图")
+"""The tiles of home, in its order."""
+
+
 def into_businesses(config: Path) -> list[float]:
     """From home to the first screen of each business, and back, round and round."""
     took = []
@@ -116,7 +120,7 @@ def into_businesses(config: Path) -> list[float]:
         screen.see("办事指南")
         foot = replace(shown, top=FOOT[0], bottom=FOOT[1])
         for turn in range(TURNS):
-            for word in ("取号", "办事指南", "一件事", "政务公开", "大厅地图"):
+            for word in BUSINESSES:
                 seconds = answered(screen, foot, word)
                 if turn:  # the first time a screen is built, as after a start
                     took.append(seconds)

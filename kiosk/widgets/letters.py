@@ -26,7 +26,7 @@ class Letters(Themed):
     """`on_key(key)` with a letter, a space, `delete` or `clear`. Its height is that of its rows.
 
     `digits`: digits and a dash instead of the space, for receipt numbers. `way`: the word on a key that leads to
-    another way to write; it is reported as `way` and replaces `clear`; empty: there is none.
+    another way to write; it is reported as `way`; empty: there is none.
     """
 
     tallest_mm = NumericProperty(17)
@@ -76,11 +76,11 @@ class Letters(Themed):
             indent = 0 if ends else (self.width - len(line) * wide - (len(line) - 1) * gap) / 2
             for column, key in enumerate(line):
                 self._place(key, self.x + indent + column * (wide + gap), at, wide, tall)
-        first = "way" if self.way else "clear"
-        shown: tuple[str, ...] = (first, "delete") if self.digits else (first, "space", "delete")
+        way = ("way",) if self.way else ()
+        shown: tuple[str, ...] = (*way, "clear", "delete") if self.digits else (*way, "clear", "space", "delete")
         left = self.x
         if few:
-            shown = ("way", "delete") if self.way else ("delete",)
+            shown = (*way, "delete")
             left += len(lines[-1]) * (wide + gap)
         each = (self.width - (left - self.x) - (len(shown) - 1) * gap) / len(shown)
         words = {"clear": self.say("清空"), "space": self.say("空格"), "delete": self.say("删除"), "way": self.way}

@@ -28,5 +28,8 @@ class FormsListScreen(KioskChoicesScreen):
             ],
         )
 
+    def left(self) -> None:
+        """Only what forms are called stands here, and nothing of anybody."""
+
     def chosen(self, key: str) -> object:
         return FormChosen(key)
