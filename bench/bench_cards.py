@@ -1,6 +1,6 @@
 """The bench's card reader: `xiaochuang bench card insert|mute|pull|remove|unplug|plug`.
 
-A card takes `reading_seconds` to be read, as a real one does, so that it can be pulled half-way.
+Reading a card takes `reading_seconds`, as with a real one, so that it can be pulled away half-way.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`xiaochuang bench …`: puts cards into, scans codes at and empties the paper of a program that is running."""
+"""`xiaochuang bench …`: works the bench hardware of a running program: lays cards, scans codes, empties the paper."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ CARD_ORDERS = {
     "plug": "plug the reader in again",
 }
 PRINTER_WORDS = {"in": "back", "fill": "back", "empty": "out", "low": "near-end", "ok": "back"}
-"""What people say as well, and the printer's own word for it."""
+"""Other words that people use, and the bench printer's own word for each."""
 
 DETAILS = ("kind", "number", "name", "birth", "expires")
 
 
 def bench_main(argv: Sequence[str]) -> int:
-    """Run one bench command. Returns the exit code: 0 done, 1 refused or nobody there (2: argparse, wrong words)."""
+    """Run one bench command. Returns the exit code: 0 done, 1 refused or no running program found (2: wrong
+    arguments)."""
     given = parse(_parser(), argv)
     try:
         print(send(_data_folder(given.data, given.what), _words(given)))

@@ -1,4 +1,4 @@
-"""A card reader without a card: tests (and the bench) move the card, the reader reports as a real one would."""
+"""A fake card reader: tests (and the bench) move an imagined card, and the reader reports as a real one would."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ class FakeCards:
         self._on_card = None
 
     def lay(self) -> None:
-        """A card touches the reader; what is on it comes with `read`, or never."""
+        """A card touches the reader; its data come with `read`, or never."""
         if self._plugged:
             self._card.laid()
 
     def read(self, outcome: Identity | CardTrouble) -> None:
-        """The reader is done with the card that lies there; without one nothing happens."""
+        """The reader has finished with the card that lies on it; without a card nothing happens."""
         self._card.read(outcome)
 
     def insert(self, identity: Identity) -> None:
-        """A card that can be read."""
+        """Lay a card that can be read, and read it."""
         self.lay()
         self.read(identity)
 
     def mute(self) -> None:
-        """A card that gives no answer."""
+        """Lay a card that gives no answer."""
         self.lay()
         self.read(CardTrouble.UNREADABLE)
 
     def pull(self) -> None:
-        """A card taken away while it is being read."""
+        """Take the card away while it is being read."""
         if not self._card.present:
             self.lay()
         self.remove()
@@ -52,7 +52,7 @@ class FakeCards:
         self._card.removed()
 
     def unplug(self) -> None:
-        """The reader's cable is pulled; a card on it goes with it."""
+        """The reader's cable is pulled; a card on it is gone as well."""
         if self._plugged:
             self._plugged = False
             self._reader.gone(self._card)

@@ -1,4 +1,4 @@
-"""A printer that keeps its papers in a list. Tests empty it, open it, silence it."""
+"""A fake printer that keeps what it printed in a list. Tests empty it, open it, silence it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from kiosk.hw.printer import NotPrinted, Printed, TicketPaper
 
 
 class FakePrinter:
-    """`state` is what the printer is like now; `ends_at_half` lets the paper end within the next ticket."""
+    """`state`: the printer's state now; `ends_at_half`: the paper ends within the next ticket."""
 
     def __init__(self) -> None:
         self.papers: list[TicketPaper] = []

@@ -1,4 +1,4 @@
-"""A scanner without a beam."""
+"""A fake scanner: tests (and the bench) say which code it reads."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class FakeScanner:
         self._on_scan = None
 
     def scan(self, text: str) -> None:
-        """A code in front of the beam. One that cannot be printed, or is too long, cannot be read."""
+        """Show a code to the scanner. One that is too long or has unprintable characters is reported as unreadable."""
         if text and self._plugged:
             self._tell(clean_code(text) or ScannerTrouble.UNREADABLE)
 

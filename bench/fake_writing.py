@@ -1,4 +1,4 @@
-"""Engines for tests and pictures: they know a few words and forget as real ones do."""
+"""Fake writing engines for tests and pictures: they know a few words, and forget them as real ones do."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ SHAPES = {1: "一七长干下也不她", 2: "十七也在开带长女", 6: "好�
 
 
 class FakePinyin:
-    """`sounds`: letters → the words that they may mean. Those for a beginning of the letters follow, longest first."""
+    """`sounds`: letters → the words that they may mean. Words for only the first of the letters follow, longest
+    first."""
 
     def __init__(self, sounds: Mapping[str, str | tuple[str, ...]] | None = None) -> None:
         self._sounds = SOUNDS if sounds is None else sounds

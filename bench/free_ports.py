@@ -1,7 +1,7 @@
-"""Ports of 127.0.0.1 for programs that are started a moment later: brokers and peers of tests, benches and the demo.
+"""Free ports of 127.0.0.1 for programs that are started a moment later by tests, benches and the demo.
 
-The kernel's own "any free port" comes from those that outgoing connections are given, so it may be gone before the
-program binds it, or while that program is dead and about to come back. These lie below, and every process has its own.
+The kernel's own "any free port" comes from the range for outgoing connections, so it may be taken before the program
+binds it, or while that program restarts. These ports lie below that range, and each process has its own block of them.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ class NoPortError(RuntimeError):
 
 
 def free_port() -> int:
-    """A port that nobody listens on and no other process will choose. Raises `NoPortError`."""
+    """A port on which nobody listens and which no other process will choose. Raises `NoPortError`."""
     for port in itertools.islice(_own_ports(), BLOCK):
         with socket.socket() as probe:
-            # A closed listener's last connections may linger: that does not keep anybody from listening again.
+            # A closed listener's last connections may linger; one may listen again all the same.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("127.0.0.1", port))
@@ -34,7 +34,7 @@ def free_port() -> int:
 
 
 def two_free_ports() -> int:
-    """The first of two in a row. Raises `NoPortError`."""
+    """The first of two neighbouring free ports. Raises `NoPortError`."""
     first, second = free_port(), free_port()
     while second != first + 1:
         first, second = second, free_port()
@@ -43,7 +43,7 @@ def two_free_ports() -> int:
 
 @functools.cache
 def _own_ports() -> Iterator[int]:
-    """Round and round through a block that is this process's own until it ends."""
+    """The ports of a block that belongs to this process until it ends, again and again."""
     for first in random.sample(range(FIRST, END, BLOCK), (END - FIRST) // BLOCK):
         claim = socket.socket(socket.AF_UNIX)
         try:

@@ -1,5 +1,5 @@
-"""A broker in memory: retain, wills, sessions, cut links. For tests of programs; held to the same contract tests as
-mosquitto. One thread does everything, in order, so every callback comes from a thread that is not the caller's.
+"""A broker in memory, with retained messages, wills, sessions and cut links, for tests of programs. It passes the same
+contract tests as mosquitto. One thread does everything in order, so no callback comes on the caller's thread.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class MemoryWire:
         self.will = login.will
         self.linked = False
         self.cut = False
-        self.known = False  # has a session: what comes while it is away waits for it
+        self.known = False  # has a session: messages that come while it is away wait for it
         self.kept: list[tuple[Publication, OnDone | None]] = []
         self.waiting: list[tuple[float, Incoming]] = []  # (expires, message)
         self._broker = broker
@@ -64,10 +64,10 @@ class MemoryWire:
         return True
 
     def flush(self) -> None:
-        """Everything goes out in its order, one after the other."""
+        """Does nothing: everything is sent in order anyway."""
 
     def hear(self, filters: Iterable[str], lightly: Iterable[str] = ()) -> None:
-        wanted = (*filters, *lightly)  # this broker keeps all that fits into memory
+        wanted = (*filters, *lightly)  # this broker keeps everything, so `lightly` makes no difference
         self._broker.do(lambda: self._broker.hear(self, wanted))
 
     def stop(self, last: Iterable[Publication] = (), timeout_s: float = 3.0) -> None:
@@ -86,8 +86,8 @@ class MemoryWire:
 
 
 class MemoryBroker:
-    """`dial` opens wires (`Client(broker.dial, …)`). `cut` and `restore` break one client's link; `kill` and `start`
-    the whole broker, which then has forgotten what was retained, as after a power cut.
+    """`dial` opens wires (`Client(broker.dial, …)`). `cut` and `restore` break and mend one client's link; `kill` and
+    `start` end and start the whole broker, which forgets what was retained, as after a power cut.
     """
 
     def __init__(self) -> None:
@@ -104,7 +104,7 @@ class MemoryBroker:
         return MemoryWire(self, login, on_message=on_message, on_link=on_link, on_batch=on_batch)
 
     def cut(self, client_id: str) -> None:
-        """End this client's link as a pulled cable does: its will is published. Until `restore` it stays away."""
+        """End this client's link as a pulled cable does; its will is published. It cannot connect until `restore`."""
 
         def end() -> None:
             wire = self._wires[client_id]
@@ -209,7 +209,7 @@ class MemoryBroker:
             _guard(on_done, outcome)
 
     def _route(self, publication: Publication) -> bool:
-        """Give it to every subscriber, now or when it is back. Returns whether there was one."""
+        """Deliver it to every subscriber, now or when the subscriber is back. Returns whether there was one."""
         if publication.retain and publication.payload:
             self._retained[publication.topic] = publication
         elif publication.retain:

@@ -1,4 +1,4 @@
-"""A mosquitto of one's own: for tests, benches and the demo. Loopback, one port, one folder, no passwords.
+"""A private mosquitto for tests, benches and the demo: on loopback, one port, one folder, no passwords.
 
 The hall's real broker is a service of the machine, configured by `systemd/mosquitto.conf`.
 """
@@ -47,9 +47,9 @@ def write_config(folder: Path, port: int, *, autosave: bool = False, extra: str 
 
 
 class Mosquitto:
-    """One broker process. `start` returns when it takes connections; it may be killed and started again.
+    """One broker process. `start` returns once it takes connections; the process may be killed and started again.
 
-    `folder` holds its configuration, log and retained messages. `port` None: a free one.
+    `folder` holds its configuration, log and retained messages. `port`: None chooses a free one.
     """
 
     host = "127.0.0.1"
@@ -91,13 +91,13 @@ class Mosquitto:
             time.sleep(0.01)
 
     def stop(self) -> None:
-        """SIGTERM: it saves what is retained, publishes no wills, and ends."""
+        """End it with SIGTERM: it saves retained messages and publishes no wills."""
         if self._process is not None:
             self._process.terminate()
             self._process.wait(10)
 
     def kill(self) -> None:
-        """SIGKILL, as when the power goes."""
+        """End it with SIGKILL, as a power cut would."""
         if self._process is not None:
             self._process.kill()
             self._process.wait(10)

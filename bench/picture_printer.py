@@ -35,7 +35,7 @@ KEPT = 200
 
 
 class PicturePrinter:
-    """`folder` is made when needed; it keeps the last `kept` pictures. `paper_mm` is 80 or 58."""
+    """`folder` is made when needed and keeps the last `kept` pictures. `paper_mm`: width of the paper, 80 or 58."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class PicturePrinter:
                 return NotPrinted(self._state, started=True)
             try:
                 self._keep(picture, _name(paper))
-            except OSError:  # its paper is the disk, which is full or takes no writes
+            except OSError:  # this printer's paper is the disk, which is full or takes no writes
                 return NotPrinted(PrinterStatus.UNKNOWN, started=True)
             return Printed(self._state)
 
@@ -80,7 +80,7 @@ class PicturePrinter:
         self._state = PrinterStatus.OFFLINE
 
     def _keep(self, picture: Image, name: str) -> None:
-        """On disk, whole, before anyone is told: whoever looks at the folder never sees half a file."""
+        """Put the picture on disk before the print is reported. A reader of the folder never sees half a file."""
         stem = f"{self._clock_ns():020d}-{re.sub(r'[^A-Za-z0-9-]', '_', name)[:40]}"
         with whole_file(self._folder / f"{stem}.png") as file:
             picture.save(file, "PNG")
@@ -108,7 +108,7 @@ def _name(paper: Sheet) -> str:
 
 
 def _on_roll(ticket: Image, paper_mm: int) -> Image:
-    """The printable part on the whole width of the paper, with the feed before the knife."""
+    """The ticket's picture, set on the whole width of the paper, with the feed before the cut."""
     from PIL import Image
 
     width = paper_mm * DOTS_PER_MM

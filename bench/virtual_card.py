@@ -1,7 +1,7 @@
 """A chip card in the virtual reader vpcd (Debian package vsmartcard-vpcd), for the bench, the demo and tests.
 
-vpcd listens on a port of loopback; whoever connects is the card. Frames are two bytes of length, then the bytes: of one
-byte for the reader's own orders (power, reset, ATR), of more for a command to the card.
+vpcd listens on a loopback port; whoever connects is the card. A frame is two bytes of length, then the content: one
+byte is an order of the reader itself (power, reset, ATR), more bytes are a command to the card.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ ATR_ORDER = b"\x04"
 CONNECT_SECONDS = 5.0
 
 Answer = Callable[[bytes], bytes | None]
-"""A card's program: command in, answer with its status out; None: it never answers."""
+"""A card's program: from the command to the answer with its status; None: the card never answers."""
 
 
 class VirtualCard:
     """A card in the field of a virtual reader, from `insert` to `remove`.
 
-    `bytes_before_pull`: the card leaves while it sends, after so many bytes of all its answers (status and length
-    of the frames included), as a card does that is pulled away. `commands` are those that it was given.
+    `bytes_before_pull`: after how many bytes of all its answers (status and frame lengths included) the card is gone,
+    as one that is pulled away. `commands`: the commands that the card was given.
     """
 
     def __init__(self, port: int, atr: bytes, answer: Answer, *, bytes_before_pull: int | None = None) -> None:
@@ -91,7 +91,7 @@ def _exactly(line: socket.socket, count: int) -> bytes:
 
 
 def _connect(port: int, seconds: float) -> socket.socket:
-    """The reader listens a moment after pcscd has started."""
+    """Connect to the reader, trying again for `seconds`: it listens only a moment after pcscd has started."""
     end = time.monotonic() + seconds
     while True:
         try:

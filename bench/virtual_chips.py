@@ -1,6 +1,6 @@
-"""What a virtual card answers: social-security cards of several regions, identity cards, a bus card.
+"""Programs of virtual cards: social-security cards of several regions, identity cards, a bus card.
 
-`chip_of` makes the card of a person who does not exist; the bench and the tests take the programs as they are.
+`chip_of` makes the card of an invented person; the bench and the tests use the programs as they are.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ RECORD_NUMBERS = {EF05: [1, 2, 3, 4, 5, 6, 7], EF06: [0x08, 0x09, 0x4E, 0x0A, 0x
 NAME_BYTES = 30
 
 Files = Mapping[bytes, Mapping[int, bytes]]
-"""By file, then by tag."""
+"""A card's content: by file, then by tag."""
 
 
 def social_files(number: str, name: str, birth: str, expires: str) -> Files:
-    """EF05 and EF06 of a person; dates are YYYYMMDD or empty. Raises `ValueError` for what cannot stand on a card."""
+    """EF05 and EF06 of a person; dates are YYYYMMDD or empty. Raises `ValueError` if a value cannot be on a card."""
     return {
         EF05: {
             0x01: bytes.fromhex("11010012345678901234567890123456"),
@@ -46,8 +46,8 @@ def social_files(number: str, name: str, birth: str, expires: str) -> Files:
 
 @dataclass
 class SocialCard:
-    """`by_tag`: knows tags; else record numbers alone. `by_short_id`: knows its files by their short names alone, and
-    selects none. `fetch`: answers 61xx; `exact`: wants the exact length."""
+    """`by_tag`: knows tags, otherwise record numbers only. `by_short_id`: knows its files by short identifiers only and
+    selects none. `fetch`: answers 61xx; `exact`: requires the exact length."""
 
     files: Files
     denied: tuple[bytes, ...] = ()
@@ -107,12 +107,12 @@ class SocialCard:
 
 
 def resident_chip(command: bytes) -> bytes:
-    """An identity card on a reader without a SAM: its chip's number and no more."""
+    """An identity card on a reader without a SAM: it tells its chip's number and nothing else."""
     return bytes.fromhex("0102030405060708") + OK if command == bytes.fromhex("0036000008") else b"\x6d\x00"
 
 
 def resident_with_reader_text(text: bytes) -> Callable[[bytes], bytes]:
-    """The same on a reader that gives the text by a pseudo-APDU."""
+    """An identity card on a reader that gives `text` by a pseudo-APDU."""
 
     def answer(command: bytes) -> bytes:
         if command == bytes.fromhex("FFB0000000"):
@@ -132,7 +132,8 @@ def bus_card(number: bytes) -> Callable[[bytes], bytes]:
 
 
 def card_text(mark: str = " ", **pieces: tuple[int, str]) -> bytes:
-    """256 bytes of blanks with `pieces` (offset, text) written over them and the type mark."""
+    """The 256 bytes of a card's text: blanks, with `pieces` (offset, text) and the type mark `mark` written over
+    them."""
     raw = bytearray(" ".encode("utf-16-le") * 128)
     for offset, text in (*pieces.values(), (248, mark)):
         written = text.encode("utf-16-le")
@@ -141,7 +142,7 @@ def card_text(mark: str = " ", **pieces: tuple[int, str]) -> bytes:
 
 
 def citizen_text(number: str, name: str, *, valid_to: str = "长期") -> bytes:
-    """A citizen's card: the text a SAM gives."""
+    """The text of a citizen's identity card, as a SAM gives it."""
     return card_text(
         name=(0, name),
         sex=(30, "2"),
@@ -156,7 +157,7 @@ def citizen_text(number: str, name: str, *, valid_to: str = "长期") -> bytes:
 
 
 def chip_of(person: Identity) -> tuple[bytes, Answer]:
-    """ATR and program of that person's card. Raises `ValueError` for what cannot stand on such a card."""
+    """ATR and program of that person's card. Raises `ValueError` if a value cannot be on such a card."""
     match person.kind:
         case CardKind.RESIDENT:
             text = citizen_text(person.number, person.name, valid_to=person.expires or "长期")

@@ -1,8 +1,8 @@
-"""A device that runs wild: `python -m bench.wild_device PORT TOPIC REPLY QOS < BODIES`, until it is killed.
+"""A device that floods the broker: `python -m bench.wild_device PORT TOPIC REPLY QOS < BODIES`, until it is killed.
 
-Sends messages as fast as the broker takes them and reads no answer. They are made beforehand, one for each line of
-standard input, and sent again and again: no machine is faster, and this one leaves the processor to those it disturbs.
-Says `flooding` when it begins, and how many messages the broker took a second when it is told to end (SIGTERM).
+It sends messages as fast as the broker takes them and reads no answer. The messages are made beforehand, one for each
+line of standard input, and sent again and again, which costs the least processor time. It prints `flooding` when it
+begins and, at SIGTERM, how many messages a second the broker took.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ CONNECT = b"\x00\x04MQTT\x05\x02\x00\x00\x00"
 CONNACK_BYTES = 256
 UNDER_WAY = 1_000
 ADDRESS = "127.0.0.2"
-"""Of this device alone on a loopback broker, so that what it sends can be limited and what the others send cannot."""
+"""An address that only this device uses, so that the broker can limit it alone."""
 
 
 def connect(port: int, name: str) -> socket.socket:
-    """A link of its own, in the fewest bytes. Raises OSError."""
+    """Open a link of its own, in the fewest bytes. Raises `OSError`."""
     link = socket.create_connection(("127.0.0.1", port), source_address=(ADDRESS, 0))
     body = CONNECT + len(name).to_bytes(2, "big") + name.encode()
     link.sendall(bytes([0x10, len(body)]) + body)
@@ -35,7 +35,8 @@ def connect(port: int, name: str) -> socket.socket:
 
 
 def packets_in(received: bytes) -> tuple[int, bytes]:
-    """How many whole packets, each shorter than 128 bytes, and what is left of the last one."""
+    """How many whole packets `received` holds (each shorter than 128 bytes), and the rest, which is the start of
+    another."""
     at = number = 0
     while at + 1 < len(received) and at + 2 + received[at + 1] <= len(received):
         at += 2 + received[at + 1]
@@ -44,11 +45,11 @@ def packets_in(received: bytes) -> tuple[int, bytes]:
 
 
 class ToldToEnd(SystemExit):
-    """SIGTERM."""
+    """Raised by SIGTERM."""
 
 
 def flood(link: socket.socket, topic: str, reply: str, bodies: Sequence[bytes], qos: int) -> float:
-    """Until SIGTERM. Returns messages a second. Raises OSError when the link has ended."""
+    """Send until SIGTERM. Returns messages a second. Raises `OSError` when the link has ended."""
     messages = [
         write_publish(Publication(topic, body, qos=qos, response_topic=reply), number)
         for number, body in enumerate(bodies, 1)

@@ -20,7 +20,7 @@ from program.mistakes.telling import tell
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Returns the exit code: 0 ended as asked, 1 it did not start, 65 mistakes in hall.toml (named on stderr)."""
+    """Returns the exit code: 0 ended as asked, 1 did not start, 65 mistakes in hall.toml (named on stderr)."""
     given = parser().parse_args(argv)
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(message)s")
     options = Options(

@@ -1,6 +1,6 @@
-"""The demo's hall made from any valid hall.toml: what the demo's programs need is put into the copy.
+"""Makes the demo's hall from any valid hall.toml: a copy, with what the demo's programs need added.
 
-Nothing is asked of the file itself.
+The file itself needs nothing for the demo.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 Table = dict[str, Any]
 
 PAGE = "https://xiaochuang.example"
-"""Stands in the sample hall for the page behind the QR codes."""
+"""The address that the sample hall names for the page behind the QR codes."""
 
 OPEN_ALWAYS = "always"
-"""The calendar that all queues follow, unless they are to keep their hours."""
+"""The calendar of all queues, unless the demo keeps the hall's real hours."""
 
 PHONE_PAGE = "phone-page"
 
@@ -49,7 +49,7 @@ CLERK: Table = {
 
 @dataclass(frozen=True, slots=True)
 class DemoHall:
-    """`table`: the hall as it is written. `seats`: the demo's terminals, each as a device of this hall."""
+    """`table`: the content of the demo's hall.toml. `seats`: the demo's terminals, each as a device of this hall."""
 
     table: Table
     seats: tuple[Seat, ...]
@@ -60,8 +60,9 @@ class DemoHall:
 
 
 def demo_hall(source: Path, seats: Sequence[Seat], *, real_hours: bool, page: str, public_key: str) -> DemoHall:
-    """Of a file without mistakes. `seats`: those of the sample. `page`: where the QR codes lead, without a slash at its
-    end. `public_key`: that the citizen's pad signs reviews with: the hall takes no unsigned one from it.
+    """The demo's hall, made of `source`, a file without mistakes. `seats`: the terminals of the sample hall. `page`:
+    the address in the QR codes, without a slash at its end. `public_key`: of the citizen's pad, whose unsigned reviews
+    the hall refuses.
     """
     table = tomllib.loads(source.read_text(encoding="utf-8-sig"))
     here = tuple(_seats(table, seats))
@@ -91,7 +92,7 @@ def _open_always(table: Table) -> None:
 
 
 def _seats(table: Table, seats: Sequence[Seat]) -> Iterator[Seat]:
-    """Each of the demo's terminals as a device that the hall has, or as one that it gets."""
+    """Each of the demo's terminals as a device that the hall has, or that is added to it."""
     devices = table.get("devices", [])
     table["devices"] = [one for one in devices if one["id"] != PHONE_PAGE]
     table["devices"].append({"id": PHONE_PAGE, "role": PHONE_PAGE})
@@ -105,14 +106,14 @@ def _seats(table: Table, seats: Sequence[Seat]) -> Iterator[Seat]:
 
 
 def _window(table: Table, seats: Sequence[Seat]) -> str:
-    """The first window that has most of the pads and screens that the demo shows."""
+    """The window that has most of the pads and screens that the demo shows; the first such one."""
     roles = [seat.role for seat in seats if seat.window is not None]
     have = [(one.get("window"), one["role"]) for one in table["devices"]]
     return str(max((one["id"] for one in table["windows"]), key=lambda id_: sum((id_, role) in have for role in roles)))
 
 
 def _fitting(table: Table, seat: Seat, window: str | None, taken: set[str]) -> str | None:
-    """The sample's own name, or the first device of this role at this place that no seat has taken."""
+    """The device for a seat: the one with the sample's name, or the first free one of this role at this place."""
     those = [one for one in table["devices"] if one["role"] == seat.role and one.get("window") == window]
     fit = [one["id"] for one in those if one["id"] not in taken]
     return seat.device if seat.device in fit else str(fit[0]) if fit else None
@@ -131,7 +132,7 @@ def _device(table: Table, name: str) -> Table:
 
 
 def copy_portraits(hall: DemoHall, beside: Path, folder: Path) -> None:
-    """Of the clerks, by their ids: wherever they lay, they lie in `folder`/portraits now. Missing ones are left out."""
+    """Copy the clerks' portraits to `folder`/portraits, named by the clerks' ids. Missing ones are left out."""
     to = folder / "portraits"
     to.mkdir(mode=0o700, exist_ok=True)
     for clerk in hall.table["clerks"]:
@@ -145,7 +146,8 @@ def copy_portraits(hall: DemoHall, beside: Path, folder: Path) -> None:
 
 
 def written(table: Table) -> str:
-    """Plain keys first, then a table a part, each of a list under its own head; what is inside stands in one line."""
+    """The table as TOML: plain keys first, then one table a part, each list entry under its own head; deeper values
+    inline."""
     plain = {key: value for key, value in table.items() if not isinstance(value, dict) and not _tables(value)}
     lines = _keys(plain)
     for key, value in table.items():

@@ -1,4 +1,4 @@
-"""`--cards pcsc`: the machine's cards go through PC/SC, by a pcscd of the demo's own or the one the system runs."""
+"""`--cards pcsc`: the machine reads cards through PC/SC, with the demo's own pcscd or the system's."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ class NoCardStackError(RuntimeError):
 
 
 class CardStack:
-    """`env` is what the machine's program needs to find the pcscd; `said` is for the person who started the demo."""
+    """`env`: the environment in which the machine's program finds the pcscd; `said`: what to tell whoever started the
+    demo."""
 
     def __init__(self, folder: Path, *, system_socket: Path = SYSTEM_SOCKET) -> None:
         self._folder = folder

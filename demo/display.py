@@ -1,4 +1,4 @@
-"""Where the windows go: the desktop that is there, or one made with Xvfb that a browser can look at."""
+"""The desktop for the windows: the one that is there, or one made with Xvfb that a browser shows."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ def desktop_size(display: str) -> tuple[int, int]:
 
 
 def start_xvfb(supervisor: Supervisor) -> str:
-    """A desktop in memory under the first free number, e.g. `:99`; the supervisor keeps it under that number."""
+    """Start a desktop in memory under the first free number and return that, e.g. `:99`; the supervisor keeps it
+    running."""
     screen = ("-screen", "0", f"{stage.WIDTH}x{stage.HEIGHT}x24", "-nolisten", "tcp", "-noreset")
     reading, writing = os.pipe()
     first = DemoProgram(name="xvfb", argv=("Xvfb", "-displayfd", str(writing), *screen), ends=2)
@@ -61,7 +62,7 @@ def start_xvfb(supervisor: Supervisor) -> str:
 
 
 def _line(descriptor: int, seconds: float) -> str:
-    """What comes before the newline; empty if none comes. Xvfb writes the number and the newline apart."""
+    """The text before the newline, "" if none comes in time. Xvfb writes the number and the newline separately."""
     deadline, text = time.monotonic() + seconds, b""
     while not text.endswith(b"\n"):
         ready, _, _ = select.select([descriptor], [], [], max(0.0, deadline - time.monotonic()))
@@ -73,7 +74,8 @@ def _line(descriptor: int, seconds: float) -> str:
 
 
 def start_browser_view(supervisor: Supervisor, display: str, folder: Path, web_port: int) -> str:
-    """The desktop of `display` as a web page on loopback. Returns its address, which holds the session's password.
+    """Serve the desktop of `display` as a web page on loopback. Returns its address, which holds the session's
+    password.
 
     The password stands behind `#`: browsers send that to no server, and no log has it.
     Without a password any web page open in the browser could reach the socket on loopback and press buttons.

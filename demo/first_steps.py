@@ -1,4 +1,4 @@
-"""What a person who has just started the demo does first, with the words that stand on its screens."""
+"""What to try first in the demo, in the words that its screens show."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Ctrl-C ends everything.
 
 
 def first_steps(hall: DemoHall, *, screens: str, said: str) -> str:
-    """`screens`, `said`: the languages of the screens and of these lines, `zh` or `en`."""
+    """The lines to print. `screens`, `said`: the languages of the screens and of these lines, `zh` or `en`."""
     say = Speaker(SOURCE if screens == "zh" else "en")
     asks_pin = hall.table.get("sign_in") != "names"
     pin = ""

@@ -36,7 +36,7 @@ from review_pad.signing import Signer
 
 SAMPLE = Path(__file__).parent / "hall.toml"
 HOLIDAYS = "holidays.toml"
-"""Beside a hall.toml, if it keeps the statutory calendar."""
+"""The file beside a hall.toml that follows the statutory calendar."""
 
 CONTENT = "content"
 """Beside a hall.toml, if its people wrote guides; and where the demo packs them to."""
@@ -44,9 +44,9 @@ CONTENT = "content"
 SIGNER = "pad-w1-citizen"
 SELF_SERVICE = "self-service"
 SHOW_CONTENT = frozenset({SELF_SERVICE, "screen-hall", "screen-window"})
-"""The programs that keep content."""
+"""The programs that show content."""
 MOUSE_IS_TOUCH = frozenset({"kiosk", "self-service", "pad-citizen"})
-"""The screens that citizens touch: on a person's desktop there is no panel, and the screen says so."""
+"""The screens that citizens touch. On a desktop the mouse stands for the touch panel."""
 
 
 class FolderInUseError(RuntimeError):
@@ -118,7 +118,8 @@ class DemoFolder:
         self._claim = claim
 
     def write_hall(self, source: Path, *, real_hours: bool, page: str = PAGE, content: str = "") -> DemoHall:
-        """hall.toml, holidays and portraits of any valid hall. Unless `real_hours`, all its queues are always open.
+        """Write hall.toml, holidays and portraits of any valid hall. Unless `real_hours`, all its queues are always
+        open.
 
         `page` is where the QR codes lead, without a slash at its end. The citizen's pad is registered with the key it
         signs reviews with: the hall takes no unsigned one from it. `content`: the address where machines fetch it; "":
@@ -143,14 +144,14 @@ class DemoFolder:
         return hall
 
     def write_broker(self, port: int) -> Path:
-        """Its configuration. It keeps nothing on disk: a message it saved could hold a phone number of this minute.
+        """Write the broker's configuration. It keeps nothing on disk, since a saved message could hold a phone number.
 
-        Nobody needs what it would keep: programs announce themselves and ask again, the hall publishes all anew.
+        Nobody needs it to: after a start programs announce themselves and ask again, and the hall publishes everything.
         """
         return write_config(self.broker, port, extra="persistence false\n")
 
     def write_secrets(self) -> None:
-        """Made once: another key would make a person of yesterday's card a stranger."""
+        """Make the keys, once: with another key the hall would not know yesterday's cards again."""
         if not self.person_key.exists():
             descriptor = os.open(self.person_key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w", encoding="ascii") as file:
@@ -158,7 +159,7 @@ class DemoFolder:
 
     @property
     def content_public(self) -> str:
-        """The public half of the key for content, which is made if there is none."""
+        """The public half of the key for content; makes the key if there is none."""
         return ContentKey(self.content_key).public
 
     def write_seat(
@@ -172,8 +173,8 @@ class DemoFolder:
         language: str = SOURCE,
         content: str = "",
     ) -> Path:
-        """The terminal.toml of one terminal. On a person's desktop it takes no keys but where they click. `content`:
-        the public half of its key, for what shows it."""
+        """Write the terminal.toml of one terminal. On a desktop a window takes keys only when it has been clicked.
+        `content`: the public half of the key for content, for a terminal that shows it."""
         data = self.path / seat.program
         data.mkdir(mode=0o700, exist_ok=True)
         terminal = Terminal(

@@ -1,4 +1,4 @@
-"""The supervisor's end of sd_notify(3): programs say on a socket that they are alive, as they do to systemd."""
+"""The supervisor's end of sd_notify(3): the socket on which programs report that they are alive, as to systemd."""
 
 from __future__ import annotations
 

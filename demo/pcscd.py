@@ -1,4 +1,4 @@
-"""A pcscd of its own with the virtual reader vpcd, beside whatever the system has (Debian: pcscd, vsmartcard-vpcd).
+"""Runs a private pcscd with the virtual reader vpcd, beside the system's (Debian: pcscd, vsmartcard-vpcd).
 
     python -m demo.pcscd FOLDER PORT [--no-readers]
 
@@ -29,12 +29,12 @@ def found() -> str | None:
 
 
 def argv(folder: Path, port: int, *, readers: bool = True) -> tuple[str, ...]:
-    """What starts it. vpcd has two slots: on `port` and on the one above."""
+    """The command that starts pcscd. vpcd has two slots, on `port` and on the port above."""
     return (sys.executable, "-P", "-m", "demo.pcscd", str(folder), str(port), *([] if readers else ["--no-readers"]))
 
 
 def main(words: Sequence[str]) -> None:
-    """Becomes pcscd."""
+    """Replace this process by pcscd."""
     folder, port = Path(words[0]), int(words[1])
     daemon = found()
     if daemon is None:
@@ -51,7 +51,7 @@ def main(words: Sequence[str]) -> None:
 
 
 def _listen(address: Path) -> socket.socket:
-    """The socket has its name only once it listens: whoever sees the name and connects is never refused."""
+    """A listening socket at `address`. It gets that name only once it listens, so whoever sees the name can connect."""
     unnamed = address.with_suffix(".new")
     unnamed.unlink(missing_ok=True)
     listening = socket.socket(socket.AF_UNIX)
@@ -62,7 +62,8 @@ def _listen(address: Path) -> socket.socket:
 
 
 def _options(daemon: str) -> list[str]:
-    """Newer ones ask polkit who may use a card, and refuse everyone where there is no polkit."""
+    """Options for this pcscd. Newer ones ask polkit who may use a card, and refuse everyone where there is no
+    polkit."""
     told = subprocess.run([daemon, "--help"], capture_output=True, text=True, check=False).stdout
     return ["--disable-polkit"] if "--disable-polkit" in told else []
 

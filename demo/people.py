@@ -12,7 +12,7 @@ from hall.staff.file import staff_beside, write_staff
 from hall.staff.pins import hashed_pin
 
 FIRST_PIN = 1001
-"""Of the first clerk in hall.toml; the next one has the next."""
+"""The PIN of the first clerk in hall.toml; each following clerk has the next number."""
 
 SUPERVISOR = StaffMember(id="fang", name=Text(zh="方主管", en="Fang, supervisor"), role=StaffRole.SUPERVISOR)
 SUPERVISOR_PIN = "2001"
@@ -20,7 +20,7 @@ SUPERVISOR_PIN = "2001"
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """`pin` is printed: this is a demonstration."""
+    """A clerk of the demo with the PIN, which the demo prints."""
 
     id: str
     pin: str
@@ -33,7 +33,7 @@ def demo_clerks(hall_toml: Path) -> list[DemoPerson]:
 
 
 def write_people(hall_toml: Path) -> None:
-    """`staff.toml` beside it: every clerk, and a supervisor."""
+    """Write `staff.toml` beside `hall_toml`, with every clerk and a supervisor."""
     clerks = tomllib.loads(hall_toml.read_text(encoding="utf-8")).get("clerks", [])
     people = [
         StaffMember(id=one.id, name=Text(**clerk["name"]), pin=hashed_pin(one.pin))

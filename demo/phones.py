@@ -1,4 +1,5 @@
-"""`xiaochuang bench phones`: reads what the bench's telephones received (the hall's file back end writes it)."""
+"""`xiaochuang bench phones`: reads the text messages that the bench's phones received (the hall's file back end writes
+them)."""
 
 from __future__ import annotations
 
@@ -44,7 +45,7 @@ def find(folder: Path) -> Path | None:
 
 
 def read(path: Path, start: int = 0) -> tuple[list[TextMessage], int]:
-    """The whole lines of the file from byte `start`, and where the next one begins."""
+    """The messages of the file's whole lines from byte `start` on, and the byte after them."""
     with path.open("rb") as file:
         file.seek(start)
         data = file.read()
@@ -61,7 +62,7 @@ def _text(line: bytes) -> TextMessage | None:
 
 
 def follow(folder: Path) -> Iterator[TextMessage]:
-    """Every message there is, and then each new one; never ends."""
+    """Yield every message there is, then each new one; never ends."""
     start = 0
     while True:
         path = find(folder)
@@ -74,7 +75,7 @@ def follow(folder: Path) -> Iterator[TextMessage]:
 
 
 def phones_main(argv: Sequence[str]) -> int:
-    """Returns the exit code: 0, or 1 when no phone ever got anything."""
+    """Returns the exit code: 0, or 1 if there is no file of messages."""
     parser = argparse.ArgumentParser(
         prog="xiaochuang bench phones", description="Read the messages of a demo's phones."
     )

@@ -1,4 +1,4 @@
-"""A web page of telephones on loopback: what each one received, newest first.
+"""Serves a web page on loopback that shows the text messages that each phone received, newest first.
 
 python -m demo.phones_page FOLDER --port N
 """
@@ -27,7 +27,7 @@ NOTHING = "<p>还没有短信。取号时输入手机号即可收到。<br>No me
 
 
 def page(texts: list[phones.TextMessage]) -> str:
-    """The whole page; it asks for itself again every second."""
+    """The whole page, which reloads itself every second."""
     by_phone: dict[str, list[phones.TextMessage]] = {}
     for text in reversed(texts):
         by_phone.setdefault(text.phone, []).append(text)
@@ -45,7 +45,7 @@ def _phone(number: str, received: list[phones.TextMessage]) -> str:
 
 
 def server(folder: Path, port: int) -> ThreadingHTTPServer:
-    """Bound to 127.0.0.1; `serve_forever` runs it."""
+    """A server bound to 127.0.0.1; `serve_forever` runs it."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -58,7 +58,7 @@ def server(folder: Path, port: int) -> ThreadingHTTPServer:
             self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            """Says nothing: the page is asked for every second."""
+            """Log nothing, since the page is fetched every second."""
 
     return ThreadingHTTPServer(("127.0.0.1", port), Handler)
 

@@ -1,4 +1,4 @@
-"""Which ports of 127.0.0.1 a demo takes, so that two demos that start at the same moment do not take the same."""
+"""Chooses a demo's ports of 127.0.0.1, so that two demos that start at the same moment do not take the same ones."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ class Ports:
         self._claims: list[socket.socket] = []
 
     def choose(self, usual: int, asked: int | None = None) -> int:
-        """The port that was asked for, or the usual one, or any. Raises `PortTakenError` if the asked one is taken."""
+        """The port that was asked for, or else the usual one, or else any. Raises `PortTakenError` if `asked` is
+        taken."""
         wanted = asked or usual
         deadline = time.monotonic() + (LEAVING_SECONDS if asked else 0)
         while (trouble := self._claim(wanted)) is not None and time.monotonic() < deadline:
@@ -48,7 +49,7 @@ class Ports:
         return port
 
     def _claim(self, port: int) -> str | None:
-        """None, or why not."""
+        """Claim the port. Returns None, or why it cannot be used."""
         claim = socket.socket(socket.AF_UNIX)
         try:
             claim.bind(f"\0xiaochuang-port-{port}")

@@ -22,7 +22,7 @@ COMMANDS = {
 
 CONTENT = "content"
 PHONE_PAGE = "phone-page"
-"""The program and its device in hall.toml."""
+"""The name of the program, and of its device in hall.toml."""
 
 WATCHDOG_SECONDS = 30.0
 
@@ -40,7 +40,7 @@ def hall(folder: DemoFolder, port: int) -> DemoProgram:
 
 
 def terminal(seat: Seat, config: Path, display: str, *, software_gl: bool) -> DemoProgram:
-    """`software_gl`: there is no graphics card behind this display."""
+    """A terminal's program. `software_gl`: there is no graphics card behind this display."""
     env = {"DISPLAY": display, "SDL_VIDEODRIVER": "x11"}
     if software_gl:
         env |= {"LIBGL_ALWAYS_SOFTWARE": "1", "GALLIUM_DRIVER": "llvmpipe"}
@@ -54,7 +54,8 @@ def content(folder: DemoFolder, source: Path, listen: str) -> DemoProgram:
 
 
 def phone_page(folder: DemoFolder, hall: str, broker_port: int, listen: str, content: str = "") -> DemoProgram:
-    """`content`: the public half of its key, where the hall has guides."""
+    """The program of the page behind the QR codes. `content`: the public half of the key for content, if there is
+    any."""
     where = ("--hall", hall, "--data", str(folder.phone_page), "--broker", f"127.0.0.1:{broker_port}")
     guides = ("--content-key", content) if content else ()
     argv = (*PYTHON, "-m", "phone_page", *where, "--listen", listen, *guides)

@@ -15,9 +15,9 @@ HALL = "hall"
 
 
 class Readiness:
-    """`missing` holds what has not announced itself since `start`.
+    """`missing`: the programs that have not announced themselves since `start`.
 
-    A kept folder brings retained births of an earlier run: what was there at the first connect does not count.
+    A folder of an earlier run brings retained births of that run: those found at the first connect do not count.
     """
 
     def __init__(self, topics: Topics, devices: Iterable[str], port: int, changed: Callable[[], None]) -> None:

@@ -1,4 +1,4 @@
-"""One run of the demo: starts everything, says so when it is up, looks after it until asked to stop."""
+"""One run of the demo: starts everything, says when it is up, and keeps it running until asked to stop."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ USUAL_CONTENT_PORT = 6083
 
 
 class DidNotStartError(RuntimeError):
-    """Something of the demo did not come up; the text says what, with the end of its log."""
+    """A program of the demo did not start; the text says which, with the end of its log."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What the command line asked for. `scale`: of windows on a desktop; None: what fits.
 
-    `port`: the broker's; None: the usual one, or any. `cards`: the machine's reader, bench or pcsc. `page_address`:
-    of this machine, where the page behind the QR codes answers. `language`: `zh` or `en`; None: Chinese screens, and
-    what the environment says for what is printed.
+    `port`: the broker's; None: the usual one, or any. `cards`: the machine's reader, bench or pcsc. `page_address`: the
+    address of this machine at which the page behind the QR codes answers. `language`: `zh` or `en`; None: screens in
+    Chinese, printed lines in the environment's language.
     """
 
     config: Path
@@ -156,11 +156,12 @@ class Demo:
         return f"not up after {seconds:.0f} s: {', '.join(names)}\n{logs}"
 
     def _devices(self) -> dict[str, str]:
-        """The program of each device that has to be there."""
+        """The devices that must announce themselves, with the program of each."""
         return {seat.device: seat.program for seat in self._made.seats} | {programs.PHONE_PAGE: programs.PHONE_PAGE}
 
     def _ready(self) -> dict[str, object]:
-        """The one line of `--headless`. `windows`: left, top, width and height of each on the display."""
+        """The content of the one line that `--headless` prints. `windows`: left, top, width and height of each on the
+        display."""
         pids = self._supervisor.pids
         return {
             "ready": True,
@@ -178,7 +179,7 @@ class Demo:
         }
 
     def _invitation(self) -> str:
-        """Where a person looks; starts what they look with."""
+        """Where to look at the demo; starts the browser view if it is needed."""
         lines = ["", "小窗 Xiaochuang is running: a whole service hall."]
         if not self._desktop:
             web = self._ports.choose(USUAL_WEB_PORT)

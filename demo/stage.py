@@ -14,7 +14,8 @@ GAP = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowPlace:
-    """A window on the desktop in pixels, and what it stands for: a lit width and the distance of the eyes in mm."""
+    """A window's place on the desktop in pixels, and the screen it stands for: its lit width and viewing distance in
+    mm."""
 
     left: int
     top: int
@@ -24,7 +25,7 @@ class WindowPlace:
     viewing_mm: float
 
     def scaled(self, factor: float) -> WindowPlace:
-        """The same screen drawn smaller: its millimetres stay, so everything on it shrinks alike."""
+        """The same screen drawn smaller. Its millimetres stay, so that everything on it shrinks equally."""
         return replace(
             self,
             left=round(self.left * factor),

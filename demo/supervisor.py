@@ -1,8 +1,8 @@
-"""Keeps programs alive, as systemd does on a real terminal: what ends is started again, whatever ended it.
+"""Keeps programs running, as systemd does on a real terminal: one that ends is started again, whatever ended it.
 
-One thread, the main one: `turn` waits for a child's end, a heartbeat, a signal or `wake`, and does what is due.
-A program that was killed comes back at once. One that fails by itself waits longer each time, and is never given up.
-One that gave signs of life and then stops is killed, as by systemd's watchdog.
+One thread, the main one: `turn` waits for a child's end, a heartbeat, a signal or `wake`, and does what is due. A
+program that was killed is started again at once. One that fails by itself is started after a longer wait each time, for
+ever. One that gave signs of life and then stops giving them is killed, as by systemd's watchdog.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ KILLED = (-signal.SIGKILL, -signal.SIGTERM)
 class DemoProgram:
     """What to run.
 
-    `ends` is its turn when everything stops: low first, so that goodbyes still find a broker.
-    `watchdog_s`: it must give a sign of life this often, once it has given the first.
+    `ends`: its turn when everything stops, low first, so that the last messages still find a broker. `watchdog_s`:
+    within how many seconds it must give the next sign of life, once it has given the first.
     """
 
     name: str
@@ -61,7 +61,7 @@ class _Kept:
         self.last_beat: float | None = None
 
     def silent_at(self) -> float | None:
-        """When it counts as frozen if nothing is heard until then."""
+        """When it counts as frozen if it gives no sign of life until then."""
         if self.process is None or self.last_beat is None or self.program.watchdog_s is None:
             return None
         return self.last_beat + self.program.watchdog_s
@@ -70,7 +70,7 @@ class _Kept:
 class Supervisor:
     """Use from the main thread, between `__enter__` and `__exit__`, which stops everything.
 
-    `log_folder` gets one bounded log a program, and `more_logs` that programs write themselves are bounded with them;
+    `log_folder` gets one bounded log a program; `more_logs`, which programs write themselves, are bounded too.
     `pids_file`, rewritten at every start, says which process is which.
     """
 
@@ -122,7 +122,7 @@ class Supervisor:
 
     @property
     def pids(self) -> dict[str, int]:
-        """Of the programs that run now."""
+        """Process ids of the programs that run now, by name."""
         return {name: kept.process.pid for name, kept in self._kept.items() if kept.process is not None}
 
     def start(self, program: DemoProgram, pass_fds: Sequence[int] = ()) -> None:
@@ -131,12 +131,12 @@ class Supervisor:
         self._launch(kept, pass_fds)
 
     def change(self, program: DemoProgram) -> None:
-        """Let the next start of the program of this name use another command line."""
+        """From the next start on, the program of this name uses this command line."""
         self._kept[program.name].program = program
 
     def wake(self) -> None:
         """End a waiting `turn`; from any thread."""
-        with contextlib.suppress(BlockingIOError):  # enough is waiting there already
+        with contextlib.suppress(BlockingIOError):  # the pipe is full, so it wakes anyway
             self._far.send(b"w")
 
     def turn(self, timeout_s: float = LOG_LOOK_SECONDS) -> None:
@@ -158,7 +158,7 @@ class Supervisor:
             self._trim_logs()
 
     def stop(self) -> None:
-        """SIGTERM, in order; SIGKILL for what does not listen. Leaves no process behind."""
+        """Send SIGTERM in order, and SIGKILL to what does not end. Leaves no process behind."""
         for rank in sorted({kept.program.ends for kept in self._kept.values()}):
             ending = [k.process for k in self._kept.values() if k.program.ends == rank and k.process is not None]
             for process in ending:
@@ -204,7 +204,7 @@ class Supervisor:
 
     def _launch(self, kept: _Kept, pass_fds: Sequence[int] = ()) -> None:
         program = kept.program
-        # Even kill -9 of this process must not leave a hall running that nobody looks after: the kernel ends them.
+        # Even kill -9 of this process must leave no programs running: the kernel ends them.
         leash = (self._setpriv, "--pdeathsig", "KILL", "--") if self._setpriv else ()
         with (self._log_folder / f"{program.name}.log").open("ab") as log:
             kept.process = subprocess.Popen(
@@ -214,7 +214,7 @@ class Supervisor:
                 stdout=log,
                 stderr=log,
                 pass_fds=pass_fds,
-                start_new_session=True,  # Ctrl-C comes to us alone; we stop them in order
+                start_new_session=True,  # Ctrl-C reaches only this process, which stops them in order
             )
         kept.started_at, kept.due_at, kept.last_beat = self._monotonic(), None, None
         fresh = self._pids_file.with_suffix(".new")
@@ -227,7 +227,7 @@ class Supervisor:
         return {"NOTIFY_SOCKET": self._heartbeats.address, "WATCHDOG_USEC": str(int(program.watchdog_s * 1_000_000))}
 
     def _trim_logs(self) -> None:
-        """Programs append, so a log that grew too long can be set aside and emptied under them."""
+        """Set aside and empty logs that grew too long; this works because the programs open them for appending."""
         for path in (*self._log_folder.glob("*.log"), *self._more_logs):
             if path.exists() and path.stat().st_size > LOG_BYTES:
                 shutil.copyfile(path, path.with_suffix(".log.1"))

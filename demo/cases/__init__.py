@@ -1,2 +1,2 @@
-"""Cases (办件) of the demo's hall, as another system of the city would export them. How a hall asks for cases is in
+"""Sample 办件 for the demo's hall, as another system of the city would export them. How a hall looks them up is in
 `hall/progress`."""

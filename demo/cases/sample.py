@@ -1,4 +1,4 @@
-"""`cases.csv`: how the applications of people who do not exist stand, with the days around today.
+"""Writes `cases.csv`: the progress of invented people's applications, with days around today.
 
 Three belong to the sample cards of the bench, so that a card finds them; each has a receipt and a phone as well. As a
 city should export them, there is no identity number in the file and no whole name.
@@ -19,7 +19,7 @@ CASES = "cases.csv"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRow:
-    """One line; the columns are called as `SourceFields` has them. Days are ISO dates, "" where there is none yet."""
+    """One line; the columns have the names in `SourceFields`. Days are ISO dates, "" where there is none yet."""
 
     receipt: str
     phone: str
@@ -37,7 +37,8 @@ class CaseRow:
 
 
 def sample_cases(today: date, key: bytes) -> Iterator[CaseRow]:
-    """One that is being worked on, one that lies ready, one that needs something more, and one that has ended."""
+    """The sample applications: one in work, one ready to be fetched, one that needs something more, and one that has
+    ended."""
 
     def day(after: int) -> str:
         return (today + timedelta(days=after)).isoformat()
@@ -101,7 +102,8 @@ def sample_cases(today: date, key: bytes) -> Iterator[CaseRow]:
 
 
 def write_cases(folder: Path, today: date, key: bytes) -> None:
-    """`folder`/cases.csv for this user alone, put there whole, as the hall wants it. `key`: the hall's, for persons."""
+    """Write `folder`/cases.csv at once as a whole, readable for this user alone. `key`: the hall's key for person
+    hashes."""
     folder.mkdir(mode=0o700, exist_ok=True)
     new = folder / f"{CASES}.new"
     with new.open("w", encoding="utf-8", newline="") as file:

@@ -1,4 +1,4 @@
-"""Makes a set of a folder, unless it was made of the same files before."""
+"""Makes a content set of a folder, unless the last set was made of the same files."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from program.durable import whole_file
 from program.mistakes.telling import tell
 
 MARK = "packed-from"
-"""What the files looked like that the set was made from."""
+"""The file that holds the mark (`mark_of`) of the files that the set was made of."""
 
 
 def pack_if_changed(source: Path, into: Path, key: Path) -> bool:
-    """Whether there was something to do. Mistakes are named on stderr, and the set of before stays."""
+    """Pack `source` if its files have changed; returns whether they had. Mistakes are named on stderr, and the set
+    stays."""
     mark, file = mark_of(source), into / MARK
     if file.is_file() and file.read_text(encoding="ascii") == mark:
         return False
@@ -34,7 +35,7 @@ def pack_if_changed(source: Path, into: Path, key: Path) -> bool:
 
 
 def mark_of(source: Path) -> str:
-    """Changes with every file's name, size and time."""
+    """A mark of the folder's files: it changes with any file's name, size or time."""
     lines = [
         f"{path.relative_to(source)} {(found := path.stat()).st_size} {found.st_mtime_ns}"
         for path in sorted(source.rglob("*"))

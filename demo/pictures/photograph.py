@@ -1,4 +1,4 @@
-"""Takes the picture of the whole hall for the README: starts the demo, lets a morning happen, photographs the desktop.
+"""Makes the picture of the whole hall for the README: starts the demo, plays a morning, and saves the desktop.
 
 python -m demo.pictures.photograph docs/hall.png
 """
@@ -38,7 +38,7 @@ class Photographer:
         self._broker = Broker(port=int(said["mqtt"].rpartition(":")[2]))
 
     def morning(self) -> None:
-        """People come; window 1 serves one and has called the next."""
+        """Play a morning: people come; window 1 serves one and has called the next."""
         self._ask("spare-desk", "window.open", {"window": "w1", "clerk": "lin"})
         self._ask("spare-desk", "window.open", {"window": "w3", "clerk": "zhou"})
         for queue in MORNING:
@@ -54,7 +54,7 @@ class Photographer:
         return answer.data or {}
 
     def picture(self) -> Image.Image:
-        """All windows on a light ground, smaller; the machine shows its first page, as after a touch."""
+        """The picture: all windows on a light ground, smaller; the machine shows its first page, as after a touch."""
         windows = self._said["windows"]
         left, top, width, height = windows["kiosk"]
         touch = ["mousemove", str(left + width // 2), str(top + height - 150), "click", "1"]

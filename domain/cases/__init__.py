@@ -1,5 +1,5 @@
-"""Cases (办不成事, 投诉, 表扬): what somebody brings before the hall that has to be looked into. The words of what is
-asked, what happened and what is answered, and the settings; cases are kept in `domain/state/`, decided here.
+"""Cases (办不成事, 投诉, 表扬): what people tell the hall so that somebody looks into it. Here are the commands,
+events, queries and settings; cases are kept in `domain/state/` and decided here.
 
-So far a case is opened and seen; what becomes of it (assigned, verified, mended, closed) will be further events.
+So far a case can be opened and seen; later events will say what happens to it (assigned, verified, put right, closed).
 """

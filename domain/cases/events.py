@@ -9,8 +9,8 @@ from domain.cases.kinds import CaseKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseOpened:
-    """`code`: the receipt, which its holder alone knows besides the hall. `text` and `code` are not on the stream; the
-    phone goes when the case no longer needs it."""
+    """`code`: the receipt code, which only its holder and the hall know. `text` and `code` are not on the stream; the
+    phone is erased when the case no longer needs it."""
 
     at: int
     case: str

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class CaseKind(StrEnum):
-    """As it stands on the wire."""
+    """The kind of a case; the values are used on the wire."""
 
     UNSOLVED = "unsolved"  # 办不成事: what could not be done
     COMPLAINT = "complaint"  # 投诉

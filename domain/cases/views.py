@@ -1,4 +1,4 @@
-"""What may be asked about cases without changing anything, and what is answered. Never published."""
+"""The query about cases and its answers, which are never published."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from domain.cases.kinds import CaseKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseReceipt:
-    """Answer to `case.open`. `code`: what its holder says to ask about it."""
+    """Answer to `case.open`. `code`: the receipt code, by which its holder asks about the case."""
 
     case: str
     code: str = field(repr=False)
@@ -17,14 +17,15 @@ class CaseReceipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasesQuestion:
-    """`case.list {window}` → `CasesAnswer`: what that window sees, while it works; the desk without `window`: all."""
+    """`case.list {window}` → `CasesAnswer`: the cases of a window that works; the supervisor may leave `window` out and
+    gets all."""
 
     window: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedCase:
-    """A case as whoever looks into it sees it. `at`: ms since 1970. `phone`: to call back, if it was left."""
+    """A case as the staff who handle it see it. `at`: ms since 1970. `phone`: to call back, if one was left."""
 
     case: str
     code: str = field(repr=False)
@@ -38,7 +39,7 @@ class OpenedCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasesAnswer:
-    """Newest first. `more`: so many older ones are not in here."""
+    """Cases, newest first. `more`: how many older ones are left out."""
 
     cases: tuple[OpenedCase, ...]
     more: int = 0

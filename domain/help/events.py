@@ -1,4 +1,4 @@
-"""What happened to a call for help. None of it says who asked: a call is a machine's."""
+"""Events of calls for help. They do not say who asked: a call belongs to a machine."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpCalled:
-    """Somebody at `device` asks for a person. `helper`: who gets a message, by the hall's list; "": nobody is on it."""
+    """Somebody at `device` asks for help. `helper`: id of the helper who gets a message; "": the hall's list is
+    empty."""
 
     at: int
     call: str
@@ -19,7 +20,8 @@ class HelpCalled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpPassedOn:
-    """Nobody has taken it in time: `helper` gets a message now; "": the list is over, and there is an alarm."""
+    """Nobody has taken the call in time. `helper`: who gets a message now; "": the list has ended, and there is an
+    alarm."""
 
     at: int
     call: str
@@ -29,7 +31,7 @@ class HelpPassedOn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpTaken:
-    """Somebody goes there: whoever works at `from_window`, or ("") from the desk. They said so at `device`."""
+    """Somebody goes there: the clerk of `from_window`, or the supervisor (""). `device`: where they said so."""
 
     at: int
     call: str
@@ -40,7 +42,8 @@ class HelpTaken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpFinished:
-    """The person has been helped, as was said at `device`: a pad or the desk, or the machine itself."""
+    """The person has been helped. `device`: where that was said: a pad, the supervisor's device, or the machine
+    itself."""
 
     at: int
     call: str
@@ -50,16 +53,16 @@ class HelpFinished:
 
 
 class HelpEnd(StrEnum):
-    """Why a call ended without anybody saying that it is done."""
+    """Why a call ended without being finished."""
 
-    LEFT = "left"  # the person left, or did not need anybody after all
-    SILENT = "silent"  # the machine is off or out of reach: nobody can be told there that somebody comes
+    LEFT = "left"  # the person left, or no longer needed help
+    SILENT = "silent"  # the machine is off or out of reach: the person there cannot be told that somebody comes
     UNKNOWN = "unknown"  # hall.toml has this machine no longer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpWithdrawn:
-    """Nobody is needed at `device` any more."""
+    """Help is no longer needed at `device`."""
 
     at: int
     call: str
@@ -76,4 +79,4 @@ HELP_EVENTS: dict[str, type[HelpEvent]] = {
     "help.done": HelpFinished,
     "help.withdrawn": HelpWithdrawn,
 }
-"""By their names on the wire and on disk."""
+"""Name on the wire and on disk → class."""

@@ -1,4 +1,5 @@
-"""What is seen of calls for help: which machines, since when, and who goes. Nothing of whoever asked."""
+"""Calls for help as everyone sees them: which machines, since when, and who goes. Nothing about the person who
+asked."""
 
 from __future__ import annotations
 
@@ -13,13 +14,13 @@ class HelpCallView:
 
     call: str
     device: str
-    place: Text  # the machine's name, as clerks find it
+    place: Text  # the name by which clerks find the machine
     language: str  # which the person reads
     called_at: int
     unanswered: bool = False  # nobody on the hall's list has taken it in time
-    taken_at: int | None = None  # since when somebody is on the way
-    window: str = ""  # from which window they come; "": from the desk
-    window_number: str = ""  # what people read above it
+    taken_at: int | None = None  # since when somebody is on the way; None: nobody is
+    window: str = ""  # the window they come from; "": the supervisor
+    window_number: str = ""  # the number above that window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

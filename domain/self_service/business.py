@@ -24,8 +24,8 @@ class Offer(Enum):
 
     HIDDEN = auto()  # this kiosk cannot do it at all
     OPEN = auto()
-    STAFF = auto()  # it needs somebody, and nobody is there now: says until when
-    AWAY = auto()  # it needs the hall, which does not answer now
+    STAFF = auto()  # it needs staff, and nobody is there now: the tile says until when
+    AWAY = auto()  # it needs the hall, which is away now
 
 
 def open_always(_moment: KioskMoment) -> Offer:
@@ -52,24 +52,24 @@ def nothing_left(_state: Any) -> Effects:
 class Business(Generic[S, T]):
     """`S`: its state. `T`: the union of its touches.
 
-    `back` is 返回 within it; None: this is its first page, and the frame leads back to what was before. All functions
-    are total: whatever comes on whatever page, there is a next state.
+    `back`: 返回 inside the business; None: this is its first page, and the frame goes back to what was before. All
+    functions are total: every input has a next state on every page.
     """
 
     name: BusinessName
     touches: type | UnionType  # `T`, to tell its touches from others'
     begin: Callable[[KioskMoment, About], tuple[S, Effects]]
     touched: Callable[[S, T, KioskMoment], tuple[S, Effects]]
-    page: Callable[[S], str]  # the name of the screen; with another one a double tap chooses nothing
-    place: Callable[[S], object] = nowhere  # likewise with another place on a screen of the same name
+    page: Callable[[S], str]  # the name of the screen; after a change of it, a double tap chooses nothing
+    place: Callable[[S], object] = nowhere  # tells two pages of the same screen apart, for the same purpose
     back: Callable[[S, KioskMoment], tuple[S, Effects] | None]
     heard: Callable[[S, BusinessNews, KioskMoment], tuple[S, Effects]] = ignores
     offer: Callable[[KioskMoment], Offer] = open_always
-    typing: type | UnionType | None = None  # touches that type instead of choosing: a quick second one counts
-    loses: Callable[[S], bool] = never  # something was typed that nobody could bring back
-    busy: Callable[[S], bool] = never  # a request is out: no question whether somebody is there, and no way home
-    cards: Callable[[S], bool] = never  # a card is asked for on this page
-    card_details: Callable[[S], bool] = never  # and what is printed on it
-    codes: Callable[[S], bool] = never  # likewise a code
-    left: Callable[[S], Effects] = nothing_left  # what is still to be done when it is closed, or the person is gone
+    typing: type | UnionType | None = None  # touches that type: a quick second one counts
+    loses: Callable[[S], bool] = never  # whether typed text would be lost for good
+    busy: Callable[[S], bool] = never  # whether a request waits: then there is no time-out question and no way home
+    cards: Callable[[S], bool] = never  # whether this page asks for a card
+    card_details: Callable[[S], bool] = never  # whether it also needs the data printed on the card
+    codes: Callable[[S], bool] = never  # whether this page asks for a code
+    left: Callable[[S], Effects] = nothing_left  # effects when it is closed or the person has gone
     tile: bool = True  # whether home shows it

@@ -44,11 +44,11 @@ BUSINESSES: Mapping[BusinessName, Business[Any, Any]] = {
 
 
 def tiles(chosen: tuple[BusinessName, ...], moment: KioskMoment) -> tuple[tuple[BusinessName, Offer], ...]:
-    """What home shows here and now, in the hall's order."""
+    """The tiles of home now, in the hall's order."""
     offers = [(name, BUSINESSES[name].offer(moment)) for name in dict.fromkeys(chosen) if BUSINESSES[name].tile]
     return tuple((name, offer) for name, offer in offers if offer is not Offer.HIDDEN)
 
 
 def offered(chosen: tuple[BusinessName, ...], moment: KioskMoment) -> frozenset[BusinessName]:
-    """What can be opened from another business."""
+    """The businesses that can be opened from another one."""
     return frozenset(name for name, offer in tiles(chosen, moment) if offer is Offer.OPEN) | {BusinessName.HELP}

@@ -1,4 +1,4 @@
-"""What a business can have done, and what the whole flow can: the effects of `self_service/step.py`."""
+"""The effects that a business can ask for, and those of the whole flow (`self_service/step.py`)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from domain.views.business_names import BusinessName
 
 
 class ContentKind(StrEnum):
-    """What is read of the content on disk, and what comes back for it."""
+    """A kind of content on disk, and the type in which it comes back."""
 
     GUIDE = "guide"  # `Guide`, by the item's id
     TEXT = "text"  # `str`, by its path in the set
@@ -26,7 +26,7 @@ class ContentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What a business is opened for: each business says which of these it looks at."""
+    """What a business is opened for. Each business uses some of these fields."""
 
     item: str = ""
     queue: str = ""
@@ -34,7 +34,7 @@ class About:
     theme: str = ""
     document: str = ""
     form: str = ""
-    search: bool = False  # for what `text` says, or for what will be typed
+    search: bool = False  # to search for `text`, or for what will be typed
     text: str = field(default="", repr=False)
 
 
@@ -43,7 +43,7 @@ ANYTHING = About()
 
 @dataclass(frozen=True, slots=True)
 class ReadContent:
-    """Read it on a worker; `ContentRead(tag, …)` comes back."""
+    """Load a piece of content on a worker; `ContentRead(tag, …)` comes back."""
 
     tag: str
     kind: ContentKind
@@ -59,7 +59,7 @@ class GuideNotice:
     names: Mapping[str, Material]
     day: date  # hall day it is given on
     items: tuple[str, ...] = ()  # their ids
-    content: str = ""  # the set that all of it stands in
+    content: str = ""  # the set of content that it comes from
     given_at: int = 0  # the best known hall time, ms
 
 
@@ -67,7 +67,7 @@ class GuideNotice:
 class BookingNotice:
     """A booking on paper: the code that checks it in, when, and what to bring. Times are ms since 1970.
 
-    `bring` is of the guide of its item; `materials`, of hall.toml, and `guide`, of the queue, where there is none.
+    `bring`: from the guide of its item. If there is no guide: `materials` of hall.toml, and `guide` of the queue.
     """
 
     code: str = field(repr=False)
@@ -84,7 +84,7 @@ class BookingNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseNotice:
-    """The receipt of a case on paper, without a word of what was said."""
+    """The receipt of a case on paper, without its text."""
 
     code: str = field(repr=False)
     kind: CaseKind
@@ -92,12 +92,12 @@ class CaseNotice:
 
 
 SlipContent = GuideNotice | BookingNotice | CaseNotice
-"""What a slip is about; `kiosk/self_service/slips.py` puts each into words."""
+"""The content of a slip; `kiosk/self_service/slips.py` puts each into words."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintSlip:
-    """Print a sheet that is no number, on a worker; `SlipEnded(tag, …)` comes back. `language`: the citizen's."""
+    """Print a slip, on a worker; `SlipEnded(tag, …)` comes back. `language`: the citizen's."""
 
     tag: str
     content: SlipContent = field(repr=False)
@@ -114,25 +114,25 @@ class OpenBusiness:
 
 @dataclass(frozen=True, slots=True)
 class CloseBusiness:
-    """This one is over: back to what was before it. Its state is gone."""
+    """Close this business and forget its state; go back to what was before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class EndSession:
-    """The person has what they came for: nothing of them stays."""
+    """The person has what they came for: end the session, and forget everything about them."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeepContent:
-    """The hall has this set of content at this address: fetch what is lacking, when there is time."""
+    """The hall offers this set of content at this address: fetch the missing files in the background."""
 
     set: str
     address: str
 
 
 FrameEffect = OpenBusiness | CloseBusiness | EndSession
-"""What the frame itself carries out for a business."""
+"""Effects that the frame itself carries out."""
 BusinessEffect = CommonEffect | ReadContent | PrintSlip | FrameEffect
-"""What a business may want."""
+"""The effects that a business may ask for."""
 KioskEffect = MachineEffect | ReadContent | PrintSlip | KeepContent
-"""What the flow may want of its runner."""
+"""The effects that the flow may ask of its runner."""

@@ -1,4 +1,5 @@
-"""找人帮忙 in the frame: the sheet opens over any page, comes back for whoever waits, and closes when nobody does."""
+"""找人帮忙 in the frame: the sheet opens over any page, comes back while somebody waits, and closes when nobody
+does."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ def is_seen(state: SelfService) -> bool:
 
 
 def what_is_seen(state: SelfService) -> tuple[object, ...] | None:
-    """What tells one help sheet from another."""
+    """What distinguishes one help sheet from another, for the double-tap rule."""
     calling = state.machine.calling
     return (calling.phase, calling.taken) if is_seen(state) else None
 
@@ -43,7 +44,7 @@ def touched(state: SelfService, given: HelpAct, now_ms: int) -> Transition:
 
 
 def heard(state: SelfService, given: Arrived, now_ms: int) -> Transition:
-    """`public/help`. Somebody is on the way: whoever waits here is given the time for that anew."""
+    """Take in `public/help`. When somebody is on the way, the waiting person gets the full time again."""
     before = state.machine.calling
     state, effects = to_machine(state, given, now_ms)
     if before.taken or not state.machine.calling.taken:

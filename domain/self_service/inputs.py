@@ -1,4 +1,4 @@
-"""What can happen to a self-service kiosk, besides what happens to a number machine and the touches of businesses.
+"""The inputs of a self-service kiosk, besides those of a number machine and the touches of businesses.
 
 Personal data stands only in fields that are left out of `repr`, so that no log can hold it.
 """
@@ -29,29 +29,30 @@ class GoHome:
 
 @dataclass(frozen=True, slots=True)
 class SwitchPerson:
-    """换人: whoever was here is gone; in the foot of every page."""
+    """换人: the person before has gone; in the foot of every page."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeaveConfirmed:
-    """首页 although something that was typed is lost by it."""
+    """首页, although typed text is lost by it."""
 
 
 @dataclass(frozen=True, slots=True)
 class StayChosen:
-    """Not 首页, after all."""
+    """Stay, do not go to 首页."""
 
 
 @dataclass(frozen=True, slots=True)
 class ContentReady:
-    """A whole set is on disk and can be shown."""
+    """A complete set of content is on disk and can be shown."""
 
     content: ShownContent
 
 
 @dataclass(frozen=True, slots=True)
 class ContentRead:
-    """What `ReadContent(tag, …)` found. None: the set has none, or its file is damaged and fetched again."""
+    """The result of `ReadContent(tag, …)`. None: the set does not have it, or its file is damaged and is fetched
+    again."""
 
     tag: str
     found: Guide | str | bytes | None = field(repr=False)
@@ -67,14 +68,15 @@ class SlipEnded:
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """A card was read: who it is stands in the moment. `details`: what is printed on it, for a business that asks."""
+    """A card was read; the moment says whose it is. `details`: the data printed on it, for a business that asks for
+    it."""
 
     details: CardDetails | None = field(default=None, repr=False)
 
 
 FrameTouch = TileChosen | GoHome | SwitchPerson | LeaveConfirmed | StayChosen
 PieceNews = ContentRead | SlipEnded
-"""What a runner says of an effect that it was given, besides what every runner says."""
+"""Results of this kiosk's own effects."""
 Shown = CardLaid | CardFailed | CodeScanned | CodeUnreadable
 BusinessNews = (
     Answered
@@ -89,5 +91,5 @@ BusinessNews = (
     | HallReplaced
     | NotRecorded
 )
-"""What a business hears. Answers, timers and pieces are of its own effects alone; cards and codes it hears on the pages
-where it asks for them; the rest as it comes, also below another business."""
+"""The inputs of a business besides touches. It gets answers, timers and results of its own effects only, cards and
+codes only on pages that ask for them, and all others always, also while another business is above it."""

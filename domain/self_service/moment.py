@@ -1,4 +1,4 @@
-"""What a business may know: of the hall, of this kiosk, of the person, at one moment."""
+"""Everything that a business may know at one moment: of the hall, of this kiosk, of the person."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOT_NOW = frozenset({QueueStatus.CLOSED, QueueStatus.BREAK, QueueStatus.FULL})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ShownContent:
-    """One whole set in memory; guides, texts and pictures of it are read when they are opened."""
+    """The index of one complete set of content. Its guides, texts and pictures are loaded when they are opened."""
 
     set: str
     index: ContentIndex
@@ -30,7 +30,7 @@ class ShownContent:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Who laid a card, once for all businesses. `person`: keyed hash. Nobody: all empty."""
+    """The holder of the card, for all businesses. `person`: keyed hash. Without a card all fields are empty."""
 
     carded: bool = False
     person: str | None = field(default=None, repr=False)
@@ -43,16 +43,16 @@ NOBODY_KNOWN = Who()
 
 @dataclass(frozen=True, slots=True)
 class KioskMoment:
-    """`machine`: all that is heard of the hall, and how this kiosk's parts are, as the number machine keeps it.
+    """`machine`: everything heard of the hall, and the status of this kiosk's parts, as the number machine holds it.
 
-    `fresh_id`: a request id that no request has had; the same within one step. `now_ms`: monotonic.
+    `fresh_id`: an unused request id; the same one within a step. `now_ms`: monotonic.
     """
 
     machine: Machine
     now_ms: int
     content: ShownContent | None = None
     who: Who = NOBODY_KNOWN
-    offered: frozenset[BusinessName] = frozenset()  # what can be opened from another business
+    offered: frozenset[BusinessName] = frozenset()  # businesses that can be opened from another one
     fresh_id: str = ""
 
     @property
@@ -84,7 +84,7 @@ class KioskMoment:
 
     @property
     def staffed(self) -> bool:
-        """Whether somebody of the hall is at work: one queue at least gives numbers. Unknown is yes."""
+        """Whether staff is at work, that is, at least one queue gives numbers. True if not known."""
         queues = self.machine.queues
         if queues is None or not queues.queues:
             return True
@@ -92,14 +92,14 @@ class KioskMoment:
 
     @property
     def opens_at(self) -> int | None:
-        """When the first queue gives numbers again, ms since 1970; None: it is not known."""
+        """When the first queue gives numbers again, ms since 1970; None: not known."""
         queues = self.machine.queues
         times = [view.opens_at for view in queues.queues if view.opens_at is not None] if queues else []
         return min((at for at in times if at > self.hall_ms), default=None)
 
 
 def hall_day(catalogue: Catalogue | None, at: int) -> date:
-    """The hall day of an instant; of a hall that is not known yet, the day in Beijing."""
+    """The hall day of an instant (ms since 1970); without a catalogue, the date in Beijing."""
     if catalogue is None:
         return date.fromisoformat(Days("Asia/Shanghai", time()).of(at))
     minutes = catalogue.day_starts_minutes

@@ -1,4 +1,4 @@
-"""Steps that every part of the frame takes: into a business, out of it, home, to the end of a session."""
+"""Steps that all parts of the frame share: into a business, out of it, home, to the end of a session."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ from domain.views.business_names import BusinessName
 Transition = tuple[SelfService, tuple[KioskEffect, ...]]
 
 DEEPEST = 8
-"""So many businesses may stand over one another; the next one takes the place of the uppermost."""
+"""How many businesses may be open over one another; a further one replaces the uppermost."""
 MARK = "|"
-"""Between the key of a business and a tag or timer of its own."""
+"""Separates the key of a business from its own tag or timer name."""
 
 
 def moment_of(state: SelfService, now_ms: int) -> KioskMoment:
-    """What businesses and screens may know now."""
+    """The moment that businesses and screens get now."""
     machine = state.machine
     bare = KioskMoment(
         machine=machine,
@@ -53,7 +53,7 @@ def moment_of(state: SelfService, now_ms: int) -> KioskMoment:
 
 
 def enter(state: SelfService, name: BusinessName, now_ms: int, about: About = ANYTHING) -> Transition:
-    """Open a business over what is seen. What was typed in it before is there again."""
+    """Open a business over the present page. What was typed in it before is there again."""
     moment, business, stack = moment_of(state, now_ms), BUSINESSES[name], state.session.stack
     if stack and stack[-1].name is name and name is BusinessName.HELP:
         return state, ()
@@ -85,11 +85,11 @@ def _enter_ticket(state: SelfService, about: About, now_ms: int) -> Transition:
     return replace(state, machine=stepped.machine), stepped.effects
 
 
-# ---- what a business wants
+# ---- effects of a business
 
 
 def carry_out(state: SelfService, opened: Opened, effects: Effects, now_ms: int) -> Transition:
-    """The frame's part of a business's effects; the others get its key, so that what comes back finds it again."""
+    """Carry out the frame's own effects. All others get the business's key, so that their results find it again."""
     out: tuple[KioskEffect, ...] = ()
     for effect in effects:
         if isinstance(effect, EndSession):
@@ -116,7 +116,7 @@ def _keyed(key: str, effect: BusinessEffect) -> KioskEffect:
 
 
 def put(state: SelfService, key: str, made: Any) -> SelfService:
-    """The business with this key has come into another state."""
+    """Store the new state of the business with this key."""
     stack = tuple(replace(one, state=made) if one.key == key else one for one in state.session.stack)
     return replace(state, session=replace(state.session, stack=stack))
 
@@ -125,7 +125,7 @@ def put(state: SelfService, key: str, made: Any) -> SelfService:
 
 
 def close(state: SelfService, key: str) -> Transition:
-    """A business is over, and what stands over it."""
+    """Close a business and those over it."""
     effects: tuple[KioskEffect, ...] = ()
     while any(one.key == key for one in state.session.stack):
         state, more = _drop_top(state)
@@ -134,7 +134,7 @@ def close(state: SelfService, key: str) -> Transition:
 
 
 def leave(state: SelfService) -> Transition:
-    """返回 from the first page of a business: what was typed there is kept."""
+    """返回 from the first page of a business: leave it, and keep what was typed there."""
     top = state.top
     if top is None:
         return state, ()
@@ -156,7 +156,7 @@ def _drop_top(state: SelfService) -> Transition:
 
 
 def would_lose(state: SelfService) -> bool:
-    """Whether 首页 loses something that was typed."""
+    """Whether 首页 would lose typed text."""
     session = state.session
     if session.kept:
         return True
@@ -166,7 +166,7 @@ def would_lose(state: SelfService) -> bool:
 
 
 def home(state: SelfService) -> Transition:
-    """首页: everything is closed; who it is and how they see stay."""
+    """首页: close everything; the person and the look stay."""
     effects: tuple[KioskEffect, ...] = ()
     while state.session.stack:
         state, more = _drop_top(state)
@@ -175,7 +175,7 @@ def home(state: SelfService) -> Transition:
 
 
 def end(state: SelfService) -> Transition:
-    """The session is over: who it was, what was typed, the look, everything of this person goes."""
+    """End the session: forget the person, typed text, the look, everything about them."""
     state, effects = home(state)
     machine, more = machine_end(replace(state.machine, asking=False), Page.HOME)
     kept = tuple(effect for effect in more if not isinstance(effect, StartTimer | StopTimer | WipeSession))
@@ -186,6 +186,6 @@ def end(state: SelfService) -> Transition:
 
 
 def _machine_timers(effects: tuple[object, ...]) -> tuple[KioskEffect, ...]:
-    """The machine's own timers of this visit end with it; those of time-outs are the frame's."""
+    """Stop the machine's own timers of this visit; time-outs belong to the frame."""
     frames = ticket.is_the_frames
     return tuple(one for one in effects if isinstance(one, StartTimer | StopTimer) and not frames(one))

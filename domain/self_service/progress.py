@@ -1,7 +1,7 @@
-"""查进度: how a case stands, by card, or by the receipt and the last digits of the phone that was left with it.
+"""查进度: the progress of a case, by card, or by the receipt and the last digits of the phone left with it.
 
-The hall asks another system, which may be slow or away: then that is said, with where to ask instead. What comes back
-is the hall's to mask; here it lives as long as the page.
+The hall asks another system, which may be slow or away; then the page says where to ask instead. The hall masks the
+answer; here it exists as long as the page.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ from domain.views.business_names import BusinessName
 WAYS, RECEIPT, TAIL, SAID, CASES, CASE = "ways", "receipt", "tail", "said", "cases", "case"
 LONGEST = 64
 ANSWER_S = 8.0
-"""The hall answers within four seconds, whatever the source does."""
+"""Longest wait: the hall itself answers within four seconds, whatever the source does."""
 
 LOOK = "look:"
 SIGNS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-")
 
 
 class Said(StrEnum):
-    """What is said instead of a case."""
+    """A message in place of a case."""
 
     ASKING = "asking"
     UNKNOWN = "unknown"  # no case with this receipt and phone
     NONE = "none"  # this card has no case
-    WAIT = "wait"  # too many wrong ones
-    AWAY = "away"  # the source, or the hall
-    NO_CARDS = "no_cards"  # nobody is found by card
+    WAIT = "wait"  # too many wrong tries
+    AWAY = "away"  # the source or the hall is away
+    NO_CARDS = "no_cards"  # the source cannot search by card
     REFUSED = "refused"  # anything else
 
 
@@ -49,7 +49,7 @@ class ProgressState:
     receipt: str = field(default="", repr=False)
     tail: str = field(default="", repr=False)
     by_card: bool = False
-    asked: str = ""  # id of the request that is out; whoever goes back does not wait for it
+    asked: str = ""  # id of the request without an answer yet; going back stops waiting for it
     said: Said = Said.ASKING
     wait_s: int = 0
     cases: tuple[CaseView, ...] = field(default=(), repr=False)
@@ -63,7 +63,7 @@ class ByReceipt:
 
 @dataclass(frozen=True, slots=True)
 class ByCard:
-    """用刚才的卡查, or once the card is laid."""
+    """用刚才的卡查, or by a card that is laid on now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class CaseChosen:
 
 @dataclass(frozen=True, slots=True)
 class AskAgain:
-    """再试一次, or 改一改: what the page says."""
+    """再试一次 or 改一改, as the page offers."""
 
 
 ProgressTouch = ByReceipt | ByCard | ReceiptKey | ReceiptTyped | TailKey | TailTyped | CaseChosen | AskAgain
@@ -107,7 +107,7 @@ Transition = tuple[ProgressState, Effects]
 
 
 def card_can(moment: KioskMoment) -> bool:
-    """Whether cases are found by card here."""
+    """Whether cases can be found by card here."""
     return moment.catalogue is not None and ProgressWay.CARD in moment.catalogue.progress
 
 

@@ -1,4 +1,4 @@
-"""Cards and codes: who it is, for all businesses; and what a code opens that is shown at home."""
+"""Cards and codes: a card identifies the person for all businesses, and a code shown at home opens a business."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from domain.views.business_names import BusinessName
 
 
 def asks_for(state: SelfService) -> ReadCards:
-    """Whether cards are listened to: nobody is read where no card is asked for."""
+    """The effect that switches the card reader: no card is read where none is asked for."""
     top = state.top
     if state.leaving:
         return ReadCards(on=False)
@@ -30,7 +30,7 @@ def asks_for(state: SelfService) -> ReadCards:
 
 
 def shown(state: SelfService, given: Shown | CardRead, now_ms: int) -> Transition:
-    """Something lies on the reader or before the scanner."""
+    """A card or code was shown."""
     top = state.top
     if state.leaving:
         return state, ()
@@ -63,8 +63,8 @@ def _told(
 
 
 def _at_home(state: SelfService, given: Shown | CardRead, now_ms: int) -> Transition:
-    """A card says who it is. A code of a number, a booking or a document opens 取号, which knows them; so does a card
-    that cannot be read, which says what to do."""
+    """A card identifies the person. A code of a ticket, a booking or a document opens 取号, which handles these; so
+    does an unreadable card, for which 取号 says what to do."""
     if BusinessName.TICKET not in state.businesses and not isinstance(given, CardLaid | CardRead):
         return state, ()
     state, effects = to_machine(state, given, now_ms)

@@ -1,4 +1,4 @@
-"""How a slip of paper is doing, for every business that prints one."""
+"""The progress of printing a slip, for every business that prints one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class SlipPrint(StrEnum):
 
 
 def ended(before: SlipPrint, given: SlipEnded) -> SlipPrint:
-    """After a print; one that nobody waits for any more changes nothing."""
+    """The state after a print ended; a print that nobody waits for changes nothing."""
     if before is not SlipPrint.PRINTING:
         return before
     return SlipPrint.FAILED if given.fault else SlipPrint.PRINTED

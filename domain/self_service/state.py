@@ -1,7 +1,7 @@
-"""What a self-service kiosk knows at any moment: of its hall, of its parts, and of the person before it.
+"""The state of a self-service kiosk's flow: what it knows of its hall, its parts and the person before it.
 
-Everything of the person is in `Session` and in the number machine's `Visit`; a session ends by putting empty ones in
-their place.
+Everything about the person is in `Session` and in the number machine's `Visit`. A session ends by replacing both with
+empty ones.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from domain.views.business_names import BusinessName
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A business that stands open. `key`: no other that was ever opened here has it."""
+    """An open business. `key`: unique among all businesses ever opened here."""
 
     name: BusinessName
     key: str
@@ -27,7 +27,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One person. `stack`: what is open, the page that is seen last; empty: home.
+    """The session of one person. `stack`: the open businesses, the visible one last; empty: home.
 
     `kept`: what was typed in a business that the person left by 返回; it is there again when they come back.
     """
@@ -41,8 +41,8 @@ class Session:
 class SelfService:
     """The whole state. `machine`: the number machine's own flow, with all that is heard of the hall.
 
-    `businesses`: the hall's choice for home, in its order. `newest`: content that came while somebody is here; it is
-    shown from the next person on.
+    `businesses`: the hall's choice for home, in its order. `newest`: content that came during a session; it is shown
+    from the next person on.
     """
 
     machine: Machine
@@ -52,9 +52,9 @@ class SelfService:
     session: Session = field(default_factory=Session)
     asking: bool = False  # 您还在吗
     count: int = 0
-    leaving: bool = False  # 首页 would lose something
+    leaving: bool = False  # asking whether 首页 may lose typed text
     opened: int = 0  # businesses ever opened
-    changed_at: int = -1_000_000  # when the screen last became another one
+    changed_at: int = -1_000_000  # when the page last changed
 
     @property
     def look(self) -> Look:
@@ -62,12 +62,12 @@ class SelfService:
 
     @property
     def top(self) -> Opened | None:
-        """What is seen; None: home."""
+        """The visible business; None: home."""
         return self.session.stack[-1] if self.session.stack else None
 
     @property
     def at_rest(self) -> bool:
-        """Home, and nothing of anybody."""
+        """Whether it shows home and holds nothing of anybody."""
         nobody = self.session == Session() and not self.machine.visit.carded and not self.machine.visit.reading
         alone = nobody and not self.machine.calling.is_open
         return alone and self.look == self.machine.default_look and not self.leaving

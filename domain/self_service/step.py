@@ -4,9 +4,9 @@ Rules of the frame, for every business:
 - One home, one person's session. A card that is read anywhere says who it is for all of them. 换人 ends it at once.
 - 返回 leads one page back, at last to what was before the business, and loses nothing that was typed. 首页 closes
   everything, and asks once if something typed is lost by it.
-- 30 s (elder 60 s) untouched: 您还在吗 with a count of 15 s, then home with nothing of the person left, on no page and
-  in no tag of a request: answers and timers of a business that is gone reach nobody.
-- A second touch within 400 ms of a new page chooses nothing. While a request is out nothing leads away from it.
+- 30 s (elder 60 s) without a touch: 您还在吗 with a countdown of 15 s, then home without anything of the person.
+  Answers and timers of a closed business reach nobody.
+- A touch within 400 ms after a change of page chooses nothing. While a request waits, the page cannot be left.
 """
 
 from __future__ import annotations
@@ -54,13 +54,13 @@ _CHOOSES_NOTHING = SomewhereTouched | LookChosen
 
 
 def begin(state: SelfService) -> tuple[KioskEffect, ...]:
-    """What a kiosk does first, at the first state of its life."""
+    """The effects at the start of the program."""
     started = machine_begin(state.machine)
     return (asks_for(state), *(one for one in started if not ticket.is_the_frames(one)))
 
 
 def step(state: SelfService, given: KioskInput, now_ms: int) -> Transition:
-    """One input. Total: whatever comes in whatever state, there is a next state."""
+    """Take one input. Total: every input has a next state in every state."""
     after, effects = _step(state, given, now_ms)
     if _seen(after) != _seen(state):
         after = replace(after, changed_at=now_ms)
@@ -69,7 +69,7 @@ def step(state: SelfService, given: KioskInput, now_ms: int) -> Transition:
 
 
 def _seen(state: SelfService) -> tuple[object, ...]:
-    """What tells one screen from another."""
+    """What distinguishes one page from another, for the double-tap rule."""
     top = state.top
     business = None if top is None else BUSINESSES[top.name]
     page = None if top is None or business is None else (top.key, business.page(top.state), business.place(top.state))
@@ -118,10 +118,10 @@ def _step(state: SelfService, given: KioskInput, now_ms: int) -> Transition:
 
 
 def _touched(state: SelfService, given: KioskTouch | LookChosen, now_ms: int) -> Transition:
-    """A touch keeps the session alive. The question 您还在吗 swallows whatever answers it."""
+    """A touch keeps the session alive. A touch that answers 您还在吗 does nothing else."""
     if isinstance(given, i.Shown | CardRead):
         after, effects = shown(state, given, now_ms)
-        if after is state:  # it means nothing here, and keeps nobody's session alive
+        if after is state:  # it has no meaning here, and does not keep the session alive
             return state, effects
         after = stop_asking(after)
         return after, (*effects, *watch(after))
@@ -163,7 +163,8 @@ def _chosen(state: SelfService, given: KioskTouch | LookChosen, now_ms: int) -> 
 
 
 def _can_open(state: SelfService, given: i.TileChosen, now_ms: int) -> bool:
-    """At home alone. What needs somebody who is not there opens too, and says so itself; what is hidden does not."""
+    """Whether a tile can be opened: only at home. A business that needs absent staff can be opened and says so itself;
+    a hidden one cannot."""
     if state.top is not None or given.business not in state.businesses:
         return False
     business = BUSINESSES[given.business]
@@ -171,7 +172,7 @@ def _can_open(state: SelfService, given: i.TileChosen, now_ms: int) -> bool:
 
 
 def _answered_leaving(state: SelfService, given: object) -> Transition:
-    """The question whether what was typed may be lost."""
+    """The answer to the question whether typed text may be lost."""
     if isinstance(given, i.LeaveConfirmed):
         return moves.home(state)
     stays = isinstance(given, i.StayChosen | BackTouched)
@@ -200,7 +201,7 @@ def _back(state: SelfService, now_ms: int) -> Transition:
 
 
 def _within(state: SelfService, given: object, now_ms: int) -> Transition:
-    """A touch of the business that is seen; of another one it means nothing."""
+    """A touch for the visible business; touches of other businesses are ignored."""
     top = state.top
     if top is None:
         return state, ()
@@ -213,11 +214,11 @@ def _within(state: SelfService, given: object, now_ms: int) -> Transition:
     return moves.carry_out(moves.put(state, top.key, made), top, effects, now_ms)
 
 
-# ---- what comes back, and what is heard
+# ---- results of effects, and news
 
 
 def _came_back(state: SelfService, given: Answered | NoAnswer | i.ContentRead | i.SlipEnded, now_ms: int) -> Transition:
-    """To the business whose effect it was, if it is still open; else to nobody."""
+    """Pass a result to the business that asked for it, if it is still open."""
     key, mark, tag = given.tag.partition(MARK)
     if not mark:
         return to_machine(state, given, now_ms) if isinstance(given, Answered | NoAnswer) else (state, ())
@@ -225,7 +226,7 @@ def _came_back(state: SelfService, given: Answered | NoAnswer | i.ContentRead | 
 
 
 def heard_by(state: SelfService, key: str, given: i.BusinessNews, now_ms: int) -> Transition:
-    """Let the business with this key hear it; nobody, if it is no longer open."""
+    """Pass an input to the business with this key, if it is still open."""
     opened = next((one for one in state.session.stack if one.key == key), None)
     if opened is None:
         return state, ()
@@ -253,14 +254,14 @@ def _timer(state: SelfService, given: TimerFired, now_ms: int) -> Transition:
         case FrameTimer.COUNT:
             return state, ()
         case MachineTimer.NUMBER if help_sheet.is_seen(state) or state.machine.calling.is_open:
-            return state, (number_timer(state.machine),)  # the number stands as long as help is waited for
+            return state, (number_timer(state.machine),)  # the number stays as long as the person waits for help
         case _:
             return to_machine(state, given, now_ms)
 
 
 def _idle(state: SelfService, now_ms: int) -> Transition:
-    """Nobody touched for a while. Nothing to lose: rest. Otherwise ask first. Whoever waits for help is before the help
-    sheet again."""
+    """Nobody touched for a while. Ask 您还在吗, or rest at once if nothing would be lost. A person who waits for help
+    gets the help sheet again."""
     if state.at_rest or state.asking:
         return state, ()
     if state.machine.calling.is_open and not (_busy(state) or help_sheet.is_seen(state)):

@@ -1,7 +1,8 @@
-"""取号 on a self-service kiosk: the number machine's own flow, whole, between the frame's home and its end.
+"""取号 on a self-service kiosk: the number machine's whole flow, between the frame's home and the end of the session.
 
-Its state is `SelfService.machine`, which lives on between people: numbers without paper, requests without answer, what
-is heard of the hall. Time-outs, help and the way home are the frame's; of the machine's effects those are left out.
+Its state is `SelfService.machine`, which outlives sessions: it holds unprinted numbers, unanswered requests and the
+news of the hall. Time-outs, help and the way home belong to the frame, so the machine's own effects for these are
+dropped.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _OF_THE_FRAME = frozenset({MachineTimer.IDLE, MachineTimer.COUNT, MachineTimer.N
 
 @dataclass(frozen=True, slots=True)
 class TicketOpen:
-    """`about`: what it was opened for. `returns`: without a list of queues of its own, back to what was before."""
+    """`about`: what it was opened for. `returns`: it has no list of queues and goes back to the business before."""
 
     about: About
     returns: bool = False
@@ -34,7 +35,7 @@ class TicketOpen:
 
 @dataclass(frozen=True, slots=True)
 class Stepped:
-    """The machine one input later. `ended`: its visit is over, and with it the person's session."""
+    """The machine after one input. `ended`: its visit is over, and with it the person's session."""
 
     machine: Machine
     effects: tuple[MachineEffect, ...]
@@ -42,7 +43,8 @@ class Stepped:
 
 
 def stepped(machine: Machine, given: MachineInput, now_ms: int) -> Stepped:
-    """One input to the number machine, without what is the frame's: reading, time-outs, the end of the session."""
+    """Give the number machine one input, without the effects that belong to the frame: card reading, time-outs, the end
+    of the session."""
     after, effects = machine_step(machine, given, now_ms)
     kept = tuple(effect for effect in effects if not is_the_frames(effect))
     ended = any(isinstance(effect, WipeSession) for effect in effects)
@@ -56,7 +58,7 @@ def is_the_frames(effect: MachineEffect) -> bool:
 
 
 def who_of(machine: Machine, known: Who) -> Who:
-    """Who tapped at the machine, or was known before."""
+    """The holder of the card read in the machine, or the person known before."""
     visit = machine.visit
     if not visit.carded:
         return known
@@ -64,7 +66,7 @@ def who_of(machine: Machine, known: Who) -> Who:
 
 
 def entered(machine: Machine, who: Who, items: tuple[str, ...], now_ms: int) -> Machine:
-    """At its first page, with whoever is known."""
+    """The machine at its first page, with the known person."""
     visit = Visit(
         person=who.person,
         masked_name=who.masked_name,
@@ -81,7 +83,7 @@ def with_queue(machine: Machine, queue: str, now_ms: int) -> Stepped:
 
 
 def gone(machine: Machine) -> Stepped:
-    """The business is left: a request without answer is settled, and nobody's words stay."""
+    """The business is left: an unanswered request becomes lost and will be settled, and what was typed is forgotten."""
     after, effects = machine_home(machine)
     return Stepped(after, tuple(effect for effect in effects if not is_the_frames(effect)))
 
@@ -92,12 +94,12 @@ def is_at_its_beginning(machine: Machine) -> bool:
 
 
 def is_busy(machine: Machine) -> bool:
-    """Nothing can be chosen while a request is out, and a number stands for its own time."""
+    """Whether it waits for an answer, or shows a number, which has its own time-out."""
     return machine.waiting is not Waiting.NO
 
 
 def would_lose(machine: Machine) -> bool:
-    """A phone number was typed, and no number taken with it."""
+    """Whether a phone number was typed and no ticket taken with it."""
     return machine.page in {Page.PHONE, Page.SEND, Page.PRIORITY} and bool(machine.visit.phone)
 
 

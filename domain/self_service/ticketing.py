@@ -1,4 +1,4 @@
-"""Inputs on their way to the number machine within the frame, and what its next state means for the frame."""
+"""Passes inputs to the number machine inside the frame, and draws the consequences for the frame."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from domain.views.business_names import BusinessName
 
 
 def to_machine(state: SelfService, given: MachineInput, now_ms: int) -> Transition:
-    """One input to the machine. Its end is the session's; back at its list of queues it closes, if it came from
-    elsewhere."""
+    """Give the machine one input. If its visit ends, the session ends. If it was opened from elsewhere and is back at
+    its list of queues, it closes."""
     stepped = ticket.stepped(state.machine, given, now_ms)
     who = ticket.who_of(stepped.machine, state.session.who)
     state = replace(state, machine=stepped.machine, session=replace(state.session, who=who))
@@ -30,7 +30,7 @@ def to_machine(state: SelfService, given: MachineInput, now_ms: int) -> Transiti
 
 
 def is_elsewhere(state: SelfService) -> bool:
-    """The machine has left its first page although nobody opened it: a code or a card was shown at home."""
+    """Whether the machine has left its first page although nobody opened it: a code or card was shown at home."""
     machine = state.machine
     opened = any(one.name is BusinessName.TICKET for one in state.session.stack)
     return not opened and (machine.page not in {Page.HOME, Page.IDLE} or ticket.is_busy(machine))

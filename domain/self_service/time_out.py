@@ -1,4 +1,4 @@
-"""The two-step time-out, one for all businesses: 您还在吗, a count, and then nothing of the person is left."""
+"""The two-step time-out of all businesses: 您还在吗, a countdown, then everything about the person is forgotten."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from domain.views.business_names import BusinessName
 
 class FrameTimer(StrEnum):
     IDLE = "frame-idle"  # nobody touched for a while
-    COUNT = "frame-count"  # one second of the question 您还在吗
+    COUNT = "frame-count"  # each second while 您还在吗 is asked
 
 
 def watch(state: SelfService) -> tuple[KioskEffect, ...]:
-    """The time without a touch begins anew."""
+    """Restart the time without a touch."""
     times = state.machine.times
     seconds = times.elder_idle if state.look.elder else times.idle
     waits = state.top is not None and state.top.name is BusinessName.HELP and state.machine.calling.is_open
@@ -33,7 +33,7 @@ def ask(state: SelfService) -> tuple[SelfService, tuple[KioskEffect, ...]]:
 
 
 def counted(state: SelfService) -> tuple[SelfService, tuple[KioskEffect, ...]]:
-    """One second of the question; at 0 the caller ends the session."""
+    """Count down one second; at 0 the caller ends the session."""
     state = replace(state, count=state.count - 1)
     return state, (StartTimer(FrameTimer.COUNT, 1.0),) if state.count > 0 else ()
 

@@ -1,4 +1,4 @@
-"""What a self-service kiosk shows of the content that it keeps, read when it is asked for."""
+"""The content of a self-service kiosk, loaded from disk when it is asked for."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class KioskContent:
         self._kept.told(effect.set, effect.address)
 
     def read(self, effect: ReadContent) -> ContentRead:
-        """Executes `ReadContent`. A damaged file is fetched again, and missing until then."""
+        """Executes `ReadContent`. A damaged file is fetched again and counts as missing until then."""
         try:
             return ContentRead(effect.tag, self._found(effect))
         except KeyError:
@@ -60,7 +60,7 @@ class KioskContent:
 
 
 def shown_content(found: ContentSet) -> ShownContent:
-    """A set as the flow has it."""
+    """A set in the form that the flow uses."""
     index = found.index
     return ShownContent(
         set=found.name,

@@ -1,4 +1,4 @@
-"""The kiosk's state before anything has been heard: what its window shows first."""
+"""The kiosk's state before it has heard anything: what its window shows first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the window shows of a self-service kiosk's flow."""
+"""How a window shows a self-service kiosk's flow."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kiosk.writing.engines import Writing, of_this_machine
 
 
 def front(terminal: Terminal) -> Front:
-    """Of this terminal."""
+    """The front of this terminal's kiosk."""
     return Front(
         screens={name: class_of(name) for name in names()},
         within=within(terminal),
@@ -28,6 +28,6 @@ def front(terminal: Terminal) -> Front:
 
 
 def _moment(state: SelfService, now_ms: int) -> object:
-    """The pages of the number machine are given what they are given there."""
+    """The input of the visible screen; screens of the number machine get their own kind."""
     now = KioskNow(state, now_ms)
     return now.ticket if screen_of(state) in TICKET_SCREENS else now

@@ -27,7 +27,7 @@ from kiosk.terminal.settings import Terminal
 
 
 def filters(topics: Topics) -> tuple[str, ...]:
-    """What a kiosk follows, besides the orders to itself."""
+    """The topics that a kiosk follows, besides orders to itself."""
     return (*machine_filters(topics), topics.content)
 
 
@@ -81,7 +81,7 @@ class SelfServiceKiosk:
         self._machine.tell_emergency(show)
 
     def start(self) -> None:
-        """Returns at once; what comes, comes as input."""
+        """Start everything. Returns at once; results come as inputs of the flow."""
         content = self._content
         if content is not None:
             self.runner.work(content.open)
@@ -113,7 +113,8 @@ class SelfServiceKiosk:
         self.runner.work(lambda: self._printed(effect, printing.print_slip(paper)))
 
     def _printed(self, effect: PrintSlip, fault: PrinterStatus | None) -> SlipEnded:
-        """Whoever has the notice in hand was told, whatever the screen shows by now: the hall gets the record copy."""
+        """A slip was printed. A notice on paper was given, whatever the screen shows by now, so its record goes to the
+        hall."""
         notice = notice_on(effect)
         if fault is None and notice is not None and notice.items:
             self._machine.program.link.record(Record(record_of(notice, NoticeChannel.PAPER)))

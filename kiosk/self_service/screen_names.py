@@ -28,7 +28,7 @@ PAGES: dict[BusinessName, tuple[str, ...]] = {
     BusinessName.MAP: ("plan", "around"),
     BusinessName.HELP: ("sheet",),
 }
-"""The pages of each business: what its `page` may say."""
+"""Business → its pages, the possible values of its `page`."""
 
 
 def screen_of(state: SelfService) -> str:
@@ -53,7 +53,7 @@ def class_of(name: str) -> str:
 
 
 def names() -> tuple[str, ...]:
-    """Every screen of the kiosk."""
+    """The names of all screens of the kiosk."""
     own = tuple(f"{business}_{page}" for business, pages in PAGES.items() for page in pages)
     ticket = tuple(name for name in screen_names.SCREENS if name != "idle")
     return (HOME, LEAVING, *own, *ticket)

@@ -1,4 +1,4 @@
-"""What stands on a slip of the self-service kiosk, in the citizen's language. Nothing personal."""
+"""The content of a slip of the self-service kiosk, in the citizen's language. Nothing personal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What 预约 makes of the hall's answers: the next page, or what is said instead."""
+"""How 预约 handles the hall's answers: the next page, or a message instead."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ SAID: Mapping[str, BookingSaid] = {
 
 
 def unanswered(state: BookingState) -> BookingState:
-    """A change may have been made all the same."""
+    """The state after a request without an answer: a change may have been made all the same."""
     if changes(state):
         return say(replace(state, asked="", again=state.asked), BookingSaid.UNSURE)
     return say(replace(state, asked=""), BookingSaid.AWAY)
 
 
 def answered(state: BookingState, given: Answered, moment: KioskMoment) -> Transition:
-    """`state` still shows that it is asking."""
+    """The state after an answer; `state` is the one that still waits for it."""
     done, state = state.request, replace(state, asked="", again="")
     if not given.ok:
         return _refused(state, given), ()
@@ -85,7 +85,7 @@ def answered(state: BookingState, given: Answered, moment: KioskMoment) -> Trans
 def _refused(state: BookingState, given: Answered) -> BookingState:
     state = replace(state, told=given.data if isinstance(given.data, RefusalData) else None)
     if given.code == Code.PHONE_CODE_WAIT and isinstance(state.request, SendPhoneCode):
-        return _to_proof(state)  # it was sent a moment ago, and can be said back
+        return _to_proof(state)  # a code was sent a moment ago and can be entered
     return say(state, SAID.get(given.code, BookingSaid.REFUSED))
 
 
@@ -100,7 +100,7 @@ def _wrong_code(state: BookingState, left: int) -> BookingState:
 
 
 def _proved(state: BookingState, moment: KioskMoment) -> Transition:
-    """The pages of the code are no longer behind: it cannot be said twice."""
+    """The phone is proved. 返回 no longer leads to the pages of the code, because it cannot be used twice."""
     trail = tuple(page for page in state.trail if page is not BookingPage.PROOF)
     return identified(replace(state, trail=trail), moment)
 
@@ -112,12 +112,12 @@ def _made(state: BookingState, made: AppointmentView, *, moved: bool, moment: Ki
 
 
 def _ended(state: BookingState) -> BookingState:
-    """What was typed has served."""
+    """Forget what was typed: it is no longer needed."""
     return BookingState(aim=state.aim, queue=state.queue, item=state.item, paper=SlipPrint.NONE)
 
 
 def goes_on(state: BookingState, moment: KioskMoment) -> Transition:
-    """The way on from what is said."""
+    """The way on from a message page."""
     match state.said:
         case BookingSaid.ASKING:
             return state, ()
@@ -134,7 +134,7 @@ def goes_on(state: BookingState, moment: KioskMoment) -> Transition:
 
 
 def _phone_again(state: BookingState) -> BookingState:
-    """Another code has to be sent: from the page with the phone."""
+    """Back to the page with the phone, because another code has to be sent."""
     shown = replace(state, proof="", proved="", digits="", left=None)
     while shown.trail and shown.page is not BookingPage.PHONE:
         shown = behind(shown)

@@ -1,6 +1,6 @@
-"""What 预约 asks of the hall, and how it goes on while the answer is awaited.
+"""The requests of 预约 to the hall, and the pages while it waits for the answer.
 
-A change whose answer was lost is asked for again under its own id: the hall does it once.
+A change whose answer was lost is requested again under the same id: the hall does it once.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ Transition = tuple[BookingState, Effects]
 
 HALL = "hall:"
 SILENCE, SILENCE_S = "silence", 8.0
-"""Nothing is awaited longer, so that nobody is held by a page that waits."""
+"""The longest wait for an answer, so that nobody is stuck on a page that waits."""
 GUIDE = "guide:"
 
 
 def ask(state: BookingState, request: BookingRequest, moment: KioskMoment) -> Transition:
-    """Ask the hall; under the id of the same request before, if the answer to that was lost."""
+    """Send a request; if the answer to the same request was lost before, under the same id."""
     again = state.again if request == state.request else ""
     state = replace(state, request=request, told=None, asked="", again=again)
     if not moment.online:
@@ -46,17 +46,17 @@ def ask(state: BookingState, request: BookingRequest, moment: KioskMoment) -> Tr
 
 
 def ask_again(state: BookingState, moment: KioskMoment) -> Transition:
-    """What was asked last."""
+    """Repeat the last request."""
     return (state, ()) if state.request is None else ask(state, state.request, moment)
 
 
 def ask_for_slots(state: BookingState, moment: KioskMoment) -> Transition:
-    """Which times are there now?"""
+    """Ask for the slots that are free now."""
     return ask(state, SlotsQuestion(queue=state.queue), moment)
 
 
 def another_time(state: BookingState, moment: KioskMoment) -> Transition:
-    """The time that was wanted cannot be had: choose another one, of those that are there now."""
+    """The chosen time is not available: let the person choose another one from the present slots."""
     if BookingPage.DAYS not in state.trail:
         return state, ()
     trail = state.trail[: state.trail.index(BookingPage.DAYS)]
@@ -64,7 +64,7 @@ def another_time(state: BookingState, moment: KioskMoment) -> Transition:
 
 
 def book(state: BookingState, moment: KioskMoment) -> Transition:
-    """As it stands on the last page."""
+    """Book what the last page shows."""
     if state.slot is None:
         return state, ()
     proved = not state.carded and state.phone == state.proved
@@ -117,7 +117,7 @@ def find_by_phone(state: BookingState, moment: KioskMoment) -> Transition:
 
 
 def identified(state: BookingState, moment: KioskMoment) -> Transition:
-    """It is known who it is: on with what they are about."""
+    """The person is known: go on with their aim."""
     if state.aim is Aim.FIND:
         return find_by_card(state, moment) if state.carded else find_by_phone(state, moment)
     checks = instead if state.page is BookingPage.SAID else go
@@ -125,7 +125,7 @@ def identified(state: BookingState, moment: KioskMoment) -> Transition:
 
 
 def read_guide(state: BookingState, moment: KioskMoment) -> Effects:
-    """What to bring, of the item that is booked."""
+    """Read the guide of the booked item, for what to bring."""
     if not has_guide(state.item, moment):
         return ()
     return (ReadContent(GUIDE + state.item, ContentKind.GUIDE, state.item),)

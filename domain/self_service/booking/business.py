@@ -1,7 +1,7 @@
-"""预约: item → day → time → who → all of it once more → done, everything to bring said once and in full (S4 7.3.3).
+"""预约: item → day → time → who → check → done, with everything to bring, said once and in full (S4 7.3.3).
 
-A booking belongs to a card, or to a phone whose holder has said back the code of a message (ADR 36). It is taken around
-the clock. Whoever has booked finds it by card, by its code or by phone, and moves or cancels it in time.
+A booking belongs to a card, or to a phone whose holder has entered the code of a message (ADR 36). Booking is possible
+around the clock. The holder finds the booking by card, by its code or by phone, and can move or cancel it in time.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from domain.views.business_names import BusinessName
 
 PROOF_DIGITS = 6
 LONGEST_CODE = 32
-"""Other systems' codes are longer than the hall's own of eight."""
+"""Characters. Codes of other systems are longer than the hall's own, which have eight."""
 
 _LISTENS_TO_CARDS = frozenset({BookingPage.WHO, BookingPage.FIND})
 _LISTENS_TO_CODES = frozenset({BookingPage.FIND, BookingPage.CODE})
@@ -138,7 +138,7 @@ def _went_on(state: BookingState, given: _GoingOn, moment: KioskMoment) -> Trans
 
 
 def _with_own(state: BookingState, given: _GoingOn, moment: KioskMoment) -> Transition:
-    """With a booking that is there, or was made just now."""
+    """Touches about an existing booking, or one made just now."""
     page = state.page
     match given:
         case t.MoveWanted() if page is BookingPage.ONE and may_change(state, moment):
@@ -158,7 +158,7 @@ def _with_own(state: BookingState, given: _GoingOn, moment: KioskMoment) -> Tran
 
 
 def messages(moment: KioskMoment) -> bool:
-    """Whether a phone can be proved, and told."""
+    """Whether the hall sends messages, so that a phone can be proved and notified."""
     return moment.catalogue is not None and moment.catalogue.messages
 
 
@@ -169,7 +169,7 @@ def may_change(state: BookingState, moment: KioskMoment) -> bool:
 
 
 def _phone_typed(state: BookingState, moment: KioskMoment) -> Transition:
-    """Beside a card a phone is only told; alone it has to be proved, once."""
+    """The phone is typed. Beside a card it only gets messages; alone it must be proved, once."""
     if BookingPage.CHECK in state.trail:
         return behind(state), ()
     state = replace(state, carded=False)
@@ -215,7 +215,7 @@ def _heard(state: BookingState, given: BusinessNews, moment: KioskMoment) -> Tra
             return unanswered(state), ()
         case Answered(tag=tag) if state.asked and tag == HALL + state.asked:
             made, effects = answered(state, given, moment)
-            done = made.page is BookingPage.DONE and not effects  # nothing more to be read first
+            done = made.page is BookingPage.DONE and not effects  # nothing has to be read first
             return _print(made, moment) if done else (made, effects)
         case ContentRead(tag, found) if state.made is not None and tag.startswith(GUIDE):
             read = replace(state, guide=found if isinstance(found, Guide) else None)

@@ -1,4 +1,4 @@
-"""Choosing in 预约: what, which day, which time; which of one's own bookings."""
+"""The choices in 预约: item, day and time, or one of one's own bookings."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def chose(state: BookingState, given: Choosing, moment: KioskMoment) -> Transiti
 
 
 def _begin_booking(state: BookingState, moment: KioskMoment) -> Transition:
-    """With one queue there is nothing to choose among."""
+    """Begin a new booking; with a single queue the choice of the queue is skipped."""
     queues = bookable(moment)
     if not queues or not can_identify(moment):
         return state, ()

@@ -1,4 +1,4 @@
-"""What can be booked here: queues, their items, the days and times that the hall has told."""
+"""What can be booked here: queues, their items, and the days and times that the hall has sent."""
 
 from __future__ import annotations
 
@@ -22,19 +22,20 @@ class BookableDay:
 
 
 def bookable(moment: KioskMoment) -> tuple[QueueCard, ...]:
-    """Queues that are booked at a kiosk. An address for a home visit is given by phone or at the desk."""
+    """Queues that can be booked at a kiosk. Home visits, which need an address, are booked by phone or at the help
+    desk."""
     queues = moment.catalogue.queues if moment.catalogue is not None else ()
     return tuple(card for card in queues if card.booked and not card.home_visit)
 
 
 def visited(moment: KioskMoment) -> tuple[QueueCard, ...]:
-    """Queues whose people come to one's home: who wants that is told where to book it."""
+    """Queues with home visits: the page says where these are booked."""
     queues = moment.catalogue.queues if moment.catalogue is not None else ()
     return tuple(card for card in queues if card.booked and card.home_visit)
 
 
 def can_identify(moment: KioskMoment) -> bool:
-    """Whether anybody can show here who they are: by card, or by a phone that gets messages."""
+    """Whether people can identify themselves here: by card, or by a phone that gets messages."""
     catalogue = moment.catalogue
     return catalogue is not None and (moment.machine.cards or catalogue.messages or moment.who.person is not None)
 

@@ -9,7 +9,7 @@ from domain.self_service.moment import KioskMoment
 
 
 def booking_slip(state: BookingState, moment: KioskMoment) -> BookingNotice | None:
-    """What is on paper, on the screen and in the code for a phone, of the booking that was made or moved just now."""
+    """The booking that was just made or moved, for paper, screen and the code for a phone; None: there is none."""
     made, card = state.made, queue_card(state.queue, moment)
     if made is None or card is None:
         return None

@@ -1,4 +1,4 @@
-"""Of 预约: its pages, what may be said instead of one, its state, and the steps from page to page."""
+"""The pages of 预约, its messages, its state, and the steps from page to page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Changes = BookAppointment | MoveAppointment | CancelAppointment
 
 
 class BookingPage(StrEnum):
-    WAYS = "ways"  # a new one, or one that is there
+    WAYS = "ways"  # a new booking, or an existing one
     QUEUES = "queues"
     ITEMS = "items"
     DAYS = "days"
@@ -32,23 +32,23 @@ class BookingPage(StrEnum):
     WHO = "who"  # a card, or a phone
     PHONE = "phone"
     PROOF = "proof"  # the code from the message
-    CHECK = "check"  # all of it once more
+    CHECK = "check"  # check everything
     DONE = "done"  # the code, and what to bring
-    TAKE = "take"  # likewise, as a code for the phone
+    TAKE = "take"  # the same as a code for the phone
     FIND = "find"  # by card, code or phone
     CODE = "code"  # typed
-    FOUND = "found"  # several
+    FOUND = "found"  # several bookings
     ONE = "one"
-    SURE = "sure"  # to cancel
+    SURE = "sure"  # really cancel?
     SAID = "said"
 
 
 class BookingSaid(StrEnum):
-    """What is said instead of what was asked for."""
+    """A message in place of the wanted page."""
 
     ASKING = "asking"
     AWAY = "away"  # the hall does not answer; nothing was changed
-    UNSURE = "unsure"  # likewise, and nobody knows whether it was changed
+    UNSURE = "unsure"  # the hall does not answer, and it is not known whether anything was changed
     FULL = "full"
     NO_SLOT = "no_slot"
     OVERLAPS = "overlaps"
@@ -68,17 +68,17 @@ class BookingSaid(StrEnum):
 
 
 class Aim(StrEnum):
-    """What the person is about."""
+    """The aim of the person."""
 
     BOOK = "book"
-    TAKE = "take"  # likewise, as a code for the phone
+    TAKE = "take"  # the same as a code for the phone
     FIND = "find"
     MOVE = "move"
 
 
 @dataclass(frozen=True, slots=True)
 class BookingState:
-    """`trail`: the pages that led here. What was chosen and typed stays when somebody goes back."""
+    """`trail`: the pages that led here. Choices and typed text stay when the person goes back."""
 
     page: BookingPage = BookingPage.WAYS
     trail: tuple[BookingPage, ...] = ()
@@ -88,35 +88,35 @@ class BookingState:
     offered: SlotsAnswer | None = None
     day: str = ""
     slot: SlotView | None = None
-    carded: bool = False  # it is booked for the card's person; else for the phone's
+    carded: bool = False  # the booking is for the card's holder; else for the phone's
     reading: bool = False  # a card lies on the reader
     unread: bool = False  # the last card could not be read
     phone: str = field(default="", repr=False)
     digits: str = field(default="", repr=False)  # of the code in the message
     proof: str = field(default="", repr=False)
-    proved: str = field(default="", repr=False)  # the phone that `proof` is of
-    left: int | None = None  # tries after a wrong one
+    proved: str = field(default="", repr=False)  # the phone that `proof` belongs to
+    left: int | None = None  # tries left after a wrong code
     code: str = field(default="", repr=False)  # of a booking, typed
     found: tuple[AppointmentView, ...] = field(default=(), repr=False)
     chosen: int = 0
     request: BookingRequest | None = field(default=None, repr=False)  # the last one
-    asked: str = ""  # id of the one that is out
+    asked: str = ""  # id of the request without an answer yet
     again: str = ""  # id of a change whose answer was lost
     said: BookingSaid = BookingSaid.ASKING
     told: RefusalData | None = field(default=None, repr=False)
     made: AppointmentView | None = field(default=None, repr=False)
-    moved: bool = False  # it was made before
+    moved: bool = False  # it was booked before and is moved
     guide: Guide | None = None
     paper: SlipPrint = SlipPrint.NONE
 
 
 def go(state: BookingState, page: BookingPage) -> BookingState:
-    """On to a page."""
+    """Go on to a page."""
     return replace(state, page=page, trail=(*state.trail, state.page))
 
 
 def instead(state: BookingState, page: BookingPage) -> BookingState:
-    """Another page in the place of this one: back leads to what was before it."""
+    """Replace this page by another one: 返回 leads to the page before."""
     return replace(state, page=page)
 
 
@@ -129,7 +129,7 @@ def behind(state: BookingState) -> BookingState:
 
 
 def say(state: BookingState, said: BookingSaid) -> BookingState:
-    """Say it, on a page of its own."""
+    """Show a message on a page of its own."""
     shown = state if state.page is BookingPage.SAID else go(state, BookingPage.SAID)
     return replace(shown, said=said)
 

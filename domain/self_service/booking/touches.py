@@ -17,7 +17,7 @@ class OwnBookingsWanted:
 
 @dataclass(frozen=True, slots=True)
 class BookedQueueChosen:
-    """What it is about, by the queue that does it."""
+    """The subject of the booking, by its queue."""
 
     queue: str
 
@@ -38,7 +38,7 @@ class BookedDayChosen:
 
 @dataclass(frozen=True, slots=True)
 class SlotTouched:
-    """A time of that day, by its begin in ms since 1970."""
+    """A slot of that day, by its start in ms since 1970."""
 
     starts_at: int
 
@@ -50,7 +50,7 @@ class KnownCardUsed:
 
 @dataclass(frozen=True, slots=True)
 class BookingPhoneWanted:
-    """用手机号; on the page before the last, a phone to be told by."""
+    """用手机号; on the page before the last, a phone for messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class BookingPhoneTyped:
 
 @dataclass(frozen=True, slots=True)
 class ProofKey:
-    """Of the code in the message: a digit, `delete` or `clear`."""
+    """A key for the code in the message: a digit, `delete` or `clear`."""
 
     key: str = field(repr=False)
 
@@ -113,7 +113,7 @@ class MoveWanted:
 
 @dataclass(frozen=True, slots=True)
 class CancelWanted:
-    """取消预约: asked once whether it is meant."""
+    """取消预约: the page asks for confirmation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class CancelMeant:
 
 @dataclass(frozen=True, slots=True)
 class BookingGoesOn:
-    """What the page that says something offers: 再试一次, 选别的时间, 改一改."""
+    """The way on that a message page offers: 再试一次, 选别的时间, 改一改."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class BookingTaken:
 
 @dataclass(frozen=True, slots=True)
 class BookingRead:
-    """好的: it is all known."""
+    """好的: the person has read it."""
 
 
 BookingTouch = (

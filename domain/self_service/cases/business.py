@@ -1,7 +1,7 @@
-"""办不成事: kind → words → shall somebody call back → all of it once more → a receipt.
+"""办不成事: kind → text → call back? → check → receipt.
 
-Nobody is asked who they are. Whoever looks into it sees the words at their window (ADR 43); the receipt's code is how
-its holder asks about it. While the hall is away nothing can be handed in, and what was written stays until they leave.
+Nobody is asked who they are. The staff who handle the case see the text at their window (ADR 43); the holder asks about
+it with the receipt code. While the hall is away nothing can be handed in, and the text stays until the person leaves.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from domain.self_service.slip import SlipPrint, ended
 from domain.views.business_names import BusinessName
 
 LONGEST = 300
-"""Characters: the hall takes 500, and a machine is no place for more."""
+"""Characters: the hall accepts 500, but nobody should write more than this at a machine."""
 HALL = "hall:"
 SILENCE, SILENCE_S = "silence", 8.0
 _WORDS = frozenset({CasePage.SENTENCES, CasePage.WRITE})
@@ -149,7 +149,7 @@ def _hand_in(state: CaseState, moment: KioskMoment) -> Transition:
 
 
 def _go_on(state: CaseState, moment: KioskMoment) -> Transition:
-    """Once more, or back to what has to be put right."""
+    """The way on from a message: try again, or go back to what must be corrected."""
     if state.asked:
         return state, ()
     if state.said in {CaseSaid.AWAY, CaseSaid.UNSURE, CaseSaid.MANY}:
@@ -204,7 +204,7 @@ def _back(state: CaseState, _moment: KioskMoment) -> Transition | None:
 
 
 def _offer(moment: KioskMoment) -> Offer:
-    """Around the clock, but not without the hall."""
+    """The tile: open around the clock, but not while the hall is away."""
     return Offer.OPEN if moment.online else Offer.AWAY
 
 

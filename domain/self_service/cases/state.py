@@ -1,4 +1,4 @@
-"""Of 办不成事: its pages, what may be said instead of one, its state."""
+"""The pages of 办不成事, its messages, and its state."""
 
 from __future__ import annotations
 
@@ -13,39 +13,39 @@ from domain.self_service.slip import SlipPrint
 
 class CasePage(StrEnum):
     KIND = "kind"
-    SENTENCES = "sentences"  # ready ones
+    SENTENCES = "sentences"  # ready sentences
     WRITE = "write"  # one's own words
-    CALL = "call"  # shall somebody call back?
+    CALL = "call"  # should somebody call back?
     PHONE = "phone"
-    CHECK = "check"  # all of it once more
+    CHECK = "check"  # check everything
     SAID = "said"
     DONE = "done"  # the receipt
 
 
 class CaseSaid(StrEnum):
-    """What is said instead of the receipt."""
+    """A message in place of the receipt."""
 
     ASKING = "asking"
     AWAY = "away"
-    UNSURE = "unsure"  # the answer was lost: nobody knows whether it was taken
-    MANY = "many"  # too many just now
-    PHONE = "phone"  # no number that can be called
+    UNSURE = "unsure"  # the answer was lost: it is not known whether the case was opened
+    MANY = "many"  # too many cases at present
+    PHONE = "phone"  # not a number that can be called
     REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
 class CaseState:
-    """`pieces`: what was touched or written, one after the other; together they are the text."""
+    """`pieces`: the chosen sentences and written words in order; together they are the text."""
 
     page: CasePage = CasePage.KIND
     trail: tuple[CasePage, ...] = ()
     kind: CaseKind = CaseKind.UNSOLVED
     pieces: tuple[str, ...] = field(default=(), repr=False)
     phone: str = field(default="", repr=False)
-    calls: bool = False  # somebody shall call back
+    calls: bool = False  # the person wants to be called back
     request: OpenCase | None = field(default=None, repr=False)
-    asked: str = ""  # id of the request that is out
-    again: str = ""  # id of one whose answer was lost
+    asked: str = ""  # id of the request without an answer yet
+    again: str = ""  # id of a request whose answer was lost
     said: CaseSaid = CaseSaid.ASKING
     wait_s: int = 0
     receipt: CaseReceipt | None = field(default=None, repr=False)

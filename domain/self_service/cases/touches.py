@@ -14,7 +14,7 @@ class CaseKindChosen:
 
 @dataclass(frozen=True, slots=True)
 class SentenceChosen:
-    """A ready sentence, by its place."""
+    """A ready sentence, by its index."""
 
     at: int
 
@@ -31,7 +31,7 @@ class SentencesWanted:
 
 @dataclass(frozen=True, slots=True)
 class CaseWordWritten:
-    """A word of the board, or a letter as it is."""
+    """A word written on the board, or a single letter."""
 
     word: str = field(repr=False)
 
@@ -77,7 +77,7 @@ class CaseHandedIn:
 
 @dataclass(frozen=True, slots=True)
 class CaseGoesOn:
-    """What the page that says something offers."""
+    """The way on that a message page offers."""
 
 
 @dataclass(frozen=True, slots=True)

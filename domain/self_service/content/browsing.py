@@ -1,4 +1,4 @@
-"""Where an item is found: by subject, by who one is, by office, and by what is typed. Pure questions to the index."""
+"""Finding an item by subject, by audience or by department. Pure lookups in the index."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from domain.views.catalogue import QueueCard
 
 
 class Shelf(StrEnum):
-    """How items are ordered."""
+    """A way to browse items."""
 
     GROUP = "group"  # by subject
-    AUDIENCE = "audience"  # by who one is
-    DEPARTMENT = "department"  # by who answers for it
+    AUDIENCE = "audience"  # by who the person is
+    DEPARTMENT = "department"  # by who is responsible
 
 
 def entries(moment: KioskMoment, shelf: Shelf) -> tuple[BrowseEntry, ...]:
-    """Those under which something is shown today."""
+    """The entries of a shelf under which something is shown today."""
     if moment.content is None:
         return ()
     browse = moment.content.index.browse
@@ -30,7 +30,7 @@ def entries(moment: KioskMoment, shelf: Shelf) -> tuple[BrowseEntry, ...]:
 
 
 def shelves(moment: KioskMoment) -> tuple[Shelf, ...]:
-    """Those that lead anywhere."""
+    """The shelves that have entries."""
     return tuple(shelf for shelf in Shelf if entries(moment, shelf))
 
 
@@ -55,7 +55,7 @@ def row_of(moment: KioskMoment, item: str) -> IndexRow | None:
 
 
 def queue_for(moment: KioskMoment, items: tuple[str, ...]) -> tuple[QueueCard | None, tuple[str, ...]]:
-    """The queue that takes most of these items, and which of them."""
+    """The queue that handles most of these items, and those items."""
     best: tuple[QueueCard | None, tuple[str, ...]] = (None, ())
     for card in moment.catalogue.queues if moment.catalogue is not None else ():
         taken = tuple(item for item in items if item in card.items)

@@ -1,5 +1,5 @@
-"""The record copy of a one-time notice that this kiosk gave: which items and materials, of which content, how and when;
-not to whom."""
+"""The record of a one-time notice that this kiosk gave: items, materials, content set, form and time, but not the
+person."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def record_of(notice: GuideNotice, channel: NoticeChannel) -> RecordNotice:
 
 
 def shown_as_code(notice: GuideNotice | None) -> tuple[Record, ...]:
-    """It stands on the screen, for a phone to take along."""
+    """The record of a notice that is on the screen as a code for a phone."""
     return () if notice is None else (Record(record_of(notice, NoticeChannel.CODE)),)
 
 
 def notice_on(slip: PrintSlip) -> GuideNotice | None:
-    """The notice that stands on a slip: alone, or on that of a booking."""
+    """The notice on a slip: a slip of its own, or that of a booking; None: there is none."""
     content = slip.content
     return (
         content.bring if isinstance(content, BookingNotice) else content if isinstance(content, GuideNotice) else None

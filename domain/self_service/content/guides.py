@@ -1,7 +1,7 @@
 """办事指南: find an item, read its guide, take the notice along, take a number for it.
 
-Found by subject, by who one is, by office, or by what is typed: characters, pinyin or its initials, people's own words.
-A guide is read from the disk when it is opened. What is past its date is not found, also while the hall is away.
+Items are found by subject, audience, department, or typed text: characters, pinyin or its initials, everyday words. A
+guide is read from the disk when it is opened. Content past its last day is not found, also while the hall is away.
 """
 
 from __future__ import annotations
@@ -140,7 +140,8 @@ def _touched_in_search(
 
 
 def _open_found(state: GuidesState, found: SearchHit, moment: KioskMoment) -> Transition:
-    """A guide here, the others in the business that shows them, over this one: 返回 leads back to what was found."""
+    """Open a search result: a guide here, others in their own business over this one; 返回 leads back to the
+    results."""
     if found not in state.found:
         return state, ()
     if found.kind is FoundKind.ITEM:
@@ -172,7 +173,7 @@ def _open(state: GuidesState, item: str, moment: KioskMoment) -> Transition:
 
 
 def parts(guide: Guide) -> tuple[GuidePart, ...]:
-    """The sides that this guide has."""
+    """The parts that this guide has."""
     has = {
         GuidePart.BRIEF: True,
         GuidePart.MATERIALS: bool(guide.materials),
@@ -203,7 +204,7 @@ def _show_part(state: GuidesState, part: GuidePart, moment: KioskMoment) -> Tran
 
 
 def _read_both(what: str, item: str, names: Text) -> Effects:
-    """Both languages: whoever changes theirs reads on."""
+    """Read both languages, so that a person who changes the language can read on."""
     both = (("zh", names.zh), ("en", names.en))
     return tuple(
         ReadContent(f"{what}:{item}:{language}", ContentKind.TEXT, f"items/{item}/{name}")
@@ -230,7 +231,7 @@ def _take_number(state: GuidesState, moment: KioskMoment) -> Effects:
 
 
 def form_for(state: GuidesState, moment: KioskMoment) -> str:
-    """The form of this item that can be filled in here; "": none."""
+    """The id of the item's form that can be filled in here; "": none."""
     if state.guide is None or moment.content is None or BusinessName.FORMS not in moment.offered:
         return ""
     forms = moment.content.index.forms

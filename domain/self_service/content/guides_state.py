@@ -1,4 +1,4 @@
-"""Of 办事指南 (`guides.py`): its pages, the sides of a guide, its state, and its touches."""
+"""The pages of 办事指南 (`guides.py`), the parts of a guide, the state and the touches."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from domain.self_service.slip import SlipPrint
 
 
 class GuidePage(StrEnum):
-    SHELVES = "shelves"  # how do you want to look?
-    ENTRIES = "entries"  # the subjects, kinds of people, offices
+    SHELVES = "shelves"  # how do you want to search?
+    ENTRIES = "entries"  # subjects, audiences or departments
     ITEMS = "items"  # of one of them
     SEARCH = "search"
     GUIDE = "guide"
 
 
 class GuidePart(StrEnum):
-    """One side of a guide; a guide that has nothing for one does not show it."""
+    """One part of a guide, shown as a tab if the guide has it."""
 
     BRIEF = "brief"  # who, how long, what it costs
     MATERIALS = "materials"
@@ -35,7 +35,7 @@ class GuidePart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GuidesState:
-    """`guide` None on the page of a guide: it is being read, or `missing`. `trail`: the pages that led here."""
+    """`guide` None on a guide's page: it is being loaded, or `missing`. `trail`: the pages that led here."""
 
     page: GuidePage = GuidePage.SHELVES
     trail: tuple[GuidePage, ...] = ()
@@ -47,12 +47,12 @@ class GuidesState:
     guide: Guide | None = None
     missing: bool = False
     part: GuidePart = GuidePart.BRIEF
-    plain: Text | None = None  # the plain version, once it is read
+    plain: Text | None = None  # the plain version, once it is loaded
     picture: int = 0
-    drawn: bytes | None = field(default=None, repr=False)  # the picture or film that is seen
-    captions: Text | None = None  # of the film, once they are read
+    drawn: bytes | None = field(default=None, repr=False)  # the picture or film that is shown
+    captions: Text | None = None  # of the film, once they are loaded
     paper: SlipPrint = SlipPrint.NONE
-    noticed: bool = False  # the notice of this guide has stood on the screen as a code
+    noticed: bool = False  # the notice of this guide was shown as a code
 
 
 # ---- touches
@@ -94,12 +94,12 @@ class FoundChosen:
 
 @dataclass(frozen=True, slots=True)
 class MapWanted:
-    """Nothing was found: where is the desk?"""
+    """Nothing was found: show the help desk on the plan."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShelvesWanted:
-    """Nothing was found: look through the shelves."""
+    """Nothing was found: browse instead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""大厅地图: the plan of the hall with "you are here", what is where, and the way to the hall and to others."""
+"""大厅地图: the plan of the hall with "you are here", the places in it, and how to get to this hall and others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""政务公开: what a hall lays open, by category a) to i) of S4 7.7.1, to read on the screen."""
+"""政务公开: the documents that a hall publishes, by the categories a) to i) of S4 7.7.1, to read on the screen."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ Transition = tuple[OpenState, Effects]
 
 
 def documents(moment: KioskMoment, category: OpenCategory | None = None) -> dict[str, OpenDocument]:
-    """Those of today, newest first."""
+    """The documents shown today, newest first."""
     several = moment.content.index.documents if moment.content is not None else {}
     found = [
         (name, one) for name, one in several.items() if is_shown(one, moment.today) and category in {None, one.category}
@@ -56,7 +56,7 @@ def documents(moment: KioskMoment, category: OpenCategory | None = None) -> dict
 
 
 def categories(moment: KioskMoment) -> tuple[OpenCategory, ...]:
-    """Those with a document."""
+    """The categories that have a document."""
     used = {one.category for one in documents(moment).values()}
     return tuple(one for one in OpenCategory if one in used)
 

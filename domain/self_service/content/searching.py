@@ -1,6 +1,7 @@
-"""Search over all that a kiosk shows: items, events of life, open documents; what fits best comes first.
+"""Search over everything that a kiosk shows: items, events of life, open documents; the best matches come first.
 
-By characters (written by hand or by pinyin), by pinyin and its initials, by English words, by what people call it.
+It searches by characters (written by hand or by pinyin), by pinyin and its initials, by English words, and by everyday
+words.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ LONGEST_TYPED = 24
 
 
 class FoundKind(StrEnum):
-    """In the order in which what fits alike is shown."""
+    """Kinds of results, in the order in which equal matches are shown."""
 
     ITEM = "item"
     THEME = "theme"
@@ -26,7 +27,7 @@ class FoundKind(StrEnum):
 
 
 SHOWN_BY = {FoundKind.THEME: BusinessName.THEMES, FoundKind.DOCUMENT: BusinessName.OPEN}
-"""The business that opens it; a guide is opened where it was found."""
+"""Kind → the business that opens it; a guide is opened where it was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class SearchHit:
 
 
 def search(moment: KioskMoment, typed: str) -> tuple[SearchHit, ...]:
-    """Of what can be opened at this kiosk today."""
+    """The results that can be opened at this kiosk today."""
     content = moment.content
     if content is None:
         return ()
@@ -59,7 +60,7 @@ def _indexes(content: ShownContent) -> tuple[tuple[FoundKind, SearchIndex], ...]
 
 
 def found_row(moment: KioskMoment, found: SearchHit) -> IndexRow | None:
-    """Its row in the index; None: there is none any more."""
+    """The row of a result in the index; None: it is no longer there."""
     content = moment.content
     if content is None:
         return None
@@ -73,7 +74,7 @@ def found_row(moment: KioskMoment, found: SearchHit) -> IndexRow | None:
 
 
 def typed_on(typed: str, key: str) -> str:
-    """What stands there after a key or a word: letters, a space, a character, `delete` or `clear`."""
+    """The typed text after a key or a word: letters, a space, a character, `delete` or `clear`."""
     if key == "clear":
         return ""
     if key == "delete":

@@ -23,8 +23,8 @@ LIST, QUESTION, RESULT = "list", "question", "result"
 
 @dataclass(frozen=True, slots=True)
 class ThemesState:
-    """`answers` are kept in their order, so that 返回 leads from question to question. `marked`: of a question that
-    takes several answers, before it is confirmed. `waits`: guides that are being read."""
+    """`answers`: in the order they were given, so that 返回 goes from question to question. `marked`: answers marked so
+    far in a question that allows several. `waits`: guides that are being loaded."""
 
     theme: str = ""
     answers: tuple[tuple[str, frozenset[str]], ...] = ()
@@ -47,14 +47,14 @@ class ThemeChosen:
 
 @dataclass(frozen=True, slots=True)
 class AnswerTouched:
-    """Of a question with one answer: the answer. With several: marks or unmarks it."""
+    """An answer to a question; if several are allowed, it is marked or unmarked."""
 
     answer: str
 
 
 @dataclass(frozen=True, slots=True)
 class AnswersDone:
-    """That is all of them; none is an answer too."""
+    """All answers are marked; marking none is allowed too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +90,13 @@ Transition = tuple[ThemesState, Effects]
 
 
 def themes_of(moment: KioskMoment) -> Mapping[str, Theme]:
-    """Those of today."""
+    """The themes shown today."""
     several = moment.content.index.themes if moment.content is not None else {}
     return {name: theme for name, theme in several.items() if is_shown(theme, moment.today)}
 
 
 def theme_of(state: ThemesState, moment: KioskMoment) -> Theme | None:
-    """The one that was chosen; also if its last day has just ended: who is in it may finish."""
+    """The chosen theme, also if its last day has just ended, so that the person can finish."""
     return moment.content.index.themes.get(state.theme) if moment.content is not None else None
 
 
@@ -106,20 +106,20 @@ def question_of(state: ThemesState, moment: KioskMoment) -> ThemeQuestion | None
 
 
 def items_of(state: ThemesState, moment: KioskMoment) -> tuple[str, ...]:
-    """What the answers lead to, as far as it is shown today."""
+    """The items that the answers lead to and that are shown today."""
     theme = theme_of(state, moment)
     found = chosen_items(theme, state.given) if theme is not None else ()
     return tuple(item for item in found if row_of(moment, item) is not None)
 
 
 def advice_of(state: ThemesState, moment: KioskMoment) -> tuple[ThemeAnswer, ...]:
-    """Answers that something is said about."""
+    """The given answers that have advice."""
     theme = theme_of(state, moment)
     return tuple(one for one in given_answers(theme, state.given) if one.advice) if theme is not None else ()
 
 
 def needed(state: ThemesState, moment: KioskMoment) -> tuple[MergedMaterial, ...]:
-    """All materials, none twice."""
+    """All materials, each once."""
     return merged(state.guides, items_of(state, moment))
 
 
@@ -169,7 +169,7 @@ def _with(state: ThemesState, question: str, answer: frozenset[str]) -> ThemesSt
 
 
 def _on(state: ThemesState, moment: KioskMoment) -> Transition:
-    """To the next question, or to what it all leads to."""
+    """Go to the next question, or to the result."""
     if question_of(state, moment) is not None:
         return state, ()
     items = items_of(state, moment)
@@ -209,7 +209,7 @@ def _take_number(state: ThemesState, moment: KioskMoment) -> Effects:
 
 
 def theme_notice(state: ThemesState, moment: KioskMoment) -> GuideNotice | None:
-    """The one-time notice of all items together, once their guides are read."""
+    """The one-time notice of all items together; None until their guides are loaded."""
     if not state.done or state.waits or not state.guides or moment.content is None:
         return None
     guides = tuple(state.guides[item] for item in items_of(state, moment) if item in state.guides)

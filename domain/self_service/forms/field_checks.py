@@ -1,4 +1,4 @@
-"""What can be wrong with one field of a form, so that it is said at once and not at the window. Pure."""
+"""Checks of a form's fields, so that mistakes are found at once and not at the window. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ OLDEST = 1900
 YEARS_AHEAD = 20
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
-"""GB 11643: weights of the first 17 digits, and the last sign by the sum's rest of 11."""
+"""GB 11643: remainder of the weighted sum of the first 17 digits modulo 11 → last character."""
 _LANDLINE = re.compile(r"(0[0-9]{2,3})?[2-8][0-9]{6,7}")
 
 
@@ -24,16 +24,16 @@ class Wrong(StrEnum):
     EMPTY = "empty"
     NOT_CHOSEN = "not_chosen"
     NOT_SIGNED = "not_signed"
-    ID_SHORT = "id_short"  # not 18 signs
-    ID_DATE = "id_date"  # the date of birth in it is none
-    ID_SUM = "id_sum"  # the last sign does not fit: a digit is wrong
+    ID_SHORT = "id_short"  # not 18 characters
+    ID_DATE = "id_date"  # the date of birth in it does not exist
+    ID_SUM = "id_sum"  # the check character does not fit: a digit is wrong
     PHONE = "phone"
     DATE = "date"
     NAME = "name"  # digits in a name
 
 
 def wrong(field: FormField, value: str, today: date) -> Wrong | None:
-    """What is wrong with `value`; None: it can stay. A choice is its id; a date has eight digits."""
+    """What is wrong with `value`; None: nothing. The value of a choice is its id; a date has eight digits."""
     if not value:
         return _MISSING.get(field.kind, Wrong.EMPTY) if field.required else None
     match field.kind:
@@ -65,7 +65,7 @@ def _of_id_number(value: str, today: date) -> Wrong | None:
 
 
 def as_date(digits: str, today: date) -> date | None:
-    """`20261201`; None: there is no such day, or nobody means it."""
+    """The date of `20261201`; None: it does not exist, or cannot be meant."""
     if len(digits) != DATE_DIGITS or not (digits.isascii() and digits.isdigit()):
         return None
     try:
@@ -76,7 +76,7 @@ def as_date(digits: str, today: date) -> date | None:
 
 
 def longest(field: FormField) -> int:
-    """How many signs can be typed."""
+    """How many characters can be typed."""
     match field.kind:
         case FieldKind.ID_NUMBER:
             return ID_DIGITS
@@ -87,7 +87,7 @@ def longest(field: FormField) -> int:
 
 
 def typed(field: FormField, value: str, key: str) -> str:
-    """What stands in the field after a key or a word: `delete`, `clear`, or signs that this kind of field takes."""
+    """The value after a key or a word: `delete`, `clear`, or characters that this kind of field accepts."""
     if key == "clear":
         return ""
     if key == "delete":

@@ -1,8 +1,8 @@
-"""填表: a blank form beside a filled one, then one field after the other, then all of them to be looked at.
+"""填表: a blank form beside a filled-in sample, then one field after the other, then a check of all fields.
 
-The card fills in what it knows, if the person wants. Nothing is sent, printed or kept: what was written goes with the
-session. A form without anything personal can be taken along as a code; any other is written on the paper at the window
-from what this page shows.
+The card fills in what it has, if the person wants. Nothing is sent, printed or stored: the entries are forgotten with
+the session. A form without personal data can be taken along as a code. The entries of any other are copied by hand from
+the screen to the paper form at the window.
 """
 
 from __future__ import annotations
@@ -45,49 +45,49 @@ from domain.views.business_names import BusinessName
 Transition = tuple[FormsState, Effects]
 
 NOT_PERSONAL = frozenset({FieldKind.CHOICE, FieldKind.NUMBER, FieldKind.DATE})
-"""Kinds of fields that say nothing of who somebody is, if they are not filled in from the card."""
+"""Kinds of fields that do not identify a person, unless they are filled in from the card."""
 
 
 def forms_of(moment: KioskMoment) -> Mapping[str, PaperForm]:
-    """Those of today."""
+    """The forms shown today."""
     several = moment.content.index.forms if moment.content is not None else {}
     return {name: form for name, form in several.items() if is_shown(form, moment.today)}
 
 
 def form_of(state: FormsState, moment: KioskMoment) -> PaperForm | None:
-    """The one that is filled in; also if its last day has just ended: who is in it may finish."""
+    """The form being filled in, also if its last day has just ended, so that the person can finish."""
     return moment.content.index.forms.get(state.form) if moment.content is not None else None
 
 
 def field_of(state: FormsState, moment: KioskMoment) -> FormField | None:
-    """The field that is seen."""
+    """The field on the screen."""
     form = form_of(state, moment)
     here = form is not None and state.page is FormPage.FIELD and 0 <= state.at < len(form.fields)
     return form.fields[state.at] if form is not None and here else None
 
 
 def value_of(state: FormsState, field: FormField) -> str:
-    """What stands in it; of a signature, whether there is one."""
+    """The value of a field; of a signature, whether there is one."""
     if field.kind is FieldKind.SIGNATURE:
         return "signed" if state.sheet.ink else ""
     return state.sheet.values.get(field.id, "")
 
 
 def wrong_in(state: FormsState, field: FormField, moment: KioskMoment) -> Wrong | None:
-    """What the card says is not doubted: a foreigner's number has another form."""
+    """What is wrong in a field. Values from the card are not checked: a foreigner's number has another form."""
     value = value_of(state, field)
     return None if value and field.id in state.sheet.by_card else wrong(field, value, moment.today)
 
 
 def wrongs(state: FormsState, moment: KioskMoment) -> Mapping[int, Wrong]:
-    """Of the whole form: place of the field → what is wrong with it."""
+    """Index of a field → what is wrong with it, for the whole form."""
     form = form_of(state, moment)
     found = ((at, wrong_in(state, field, moment)) for at, field in enumerate(form.fields if form is not None else ()))
     return {at: one for at, one in found if one is not None}
 
 
 def is_personal(form: PaperForm) -> bool:
-    """Whether it may say who somebody is: then nothing of it goes into a code that everybody can read."""
+    """Whether the form may identify a person: then nothing of it goes into a code that everybody can read."""
     return any(field.kind not in NOT_PERSONAL or field.card is not CardField.NONE for field in form.fields)
 
 
@@ -180,7 +180,8 @@ def _put(state: FormsState, sheet: FormSheet) -> FormsState:
 
 
 def _next(state: FormsState, moment: KioskMoment) -> FormsState:
-    """To the next field, unless something is wrong with this one; after the last, and from there, to all of them."""
+    """To the next field, unless this one is wrong; after the last one, or if opened from the check page, to that
+    page."""
     form, field = form_of(state, moment), field_of(state, moment)
     if form is None or field is None:
         return state
@@ -193,7 +194,7 @@ def _next(state: FormsState, moment: KioskMoment) -> FormsState:
 
 
 def _done(state: FormsState, moment: KioskMoment) -> FormsState:
-    """What is still wrong is opened instead, with the reason."""
+    """The form is done; if a field is still wrong, it is opened with the reason."""
     form = form_of(state, moment)
     if state.page is not FormPage.CHECK or form is None:
         return state
@@ -205,7 +206,7 @@ def _done(state: FormsState, moment: KioskMoment) -> FormsState:
 
 
 def _take_number(state: FormsState, moment: KioskMoment) -> Effects:
-    """A form that has the name of an item is for that item."""
+    """Open 取号 for the item whose id the form has."""
     card, items = queue_for(moment, (state.form,)) if row_of(moment, state.form) is not None else (None, ())
     if state.page is not FormPage.DONE or card is None or BusinessName.TICKET not in moment.offered:
         return ()
@@ -229,7 +230,7 @@ def _heard(state: FormsState, given: BusinessNews, moment: KioskMoment) -> Trans
 
 
 def _back(state: FormsState, moment: KioskMoment) -> Transition | None:
-    """One page back, and nothing that was written is lost by it."""
+    """One page back, without losing what was written."""
     form = form_of(state, moment)
     match state.page:
         case FormPage.LIST:

@@ -1,4 +1,4 @@
-"""Of 填表 (`forms.py`): its pages, what stands in the forms, its touches. What people write is left out of `repr`."""
+"""The pages of 填表 (`forms.py`), the entries in forms, and the touches. Entries are left out of `repr`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 from domain.self_service.forms.field_checks import Wrong
 
 MOST_STROKES = 60
-"""Of a signature: more are no name."""
+"""Most strokes of a signature; more are no name."""
 
 InkStroke = tuple[float, ...]
 """Right, up, right, up …, each as a part of the width or the height of the field."""
@@ -17,9 +17,9 @@ InkStroke = tuple[float, ...]
 
 class FormPage(StrEnum):
     LIST = "list"
-    SAMPLE = "sample"  # the blank form beside a filled one
-    FIELD = "field"  # one field; which screen it has, its kind says
-    CHECK = "check"  # all of them
+    SAMPLE = "sample"  # the blank form beside a filled-in sample
+    FIELD = "field"  # one field; its kind decides the screen
+    CHECK = "check"  # all fields
     DONE = "done"
 
 
@@ -34,7 +34,7 @@ class FormEntry(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormSheet:
-    """What stands in one form. `by_card`: fields that the card filled in and nobody has changed since."""
+    """The entries in one form. `by_card`: fields that the card filled in and that were not changed since."""
 
     values: Mapping[str, str] = field(default_factory=dict, repr=False)
     ink: tuple[InkStroke, ...] = field(default=(), repr=False)
@@ -43,18 +43,18 @@ class FormSheet:
 
 @dataclass(frozen=True, slots=True)
 class FormsState:
-    """`sheets`: each form that was begun; one that is left is there as it was. `checking`: from the page of all fields
-    one of them was opened, and leads back there. `refused`: the card could not be read."""
+    """`sheets`: every form that was begun, kept when the person leaves it. `checking`: a field was opened from the
+    check page and leads back there. `refused`: the card could not be read."""
 
     page: FormPage = FormPage.LIST
     form: str = ""
     at: int = 0
-    entry: FormEntry = FormEntry.WORDS  # of the field that is seen
+    entry: FormEntry = FormEntry.WORDS  # of the field on the screen
     sheets: Mapping[str, FormSheet] = field(default_factory=dict, repr=False)
     wrong: Wrong | None = None
     checking: bool = False
     refused: bool = False
-    opened: bool = False  # for one form, from somewhere else: 返回 leads back there
+    opened: bool = False  # opened for one form from elsewhere, where 返回 leads back
 
     @property
     def sheet(self) -> FormSheet:
@@ -76,7 +76,7 @@ class FormBegun:
 
 @dataclass(frozen=True, slots=True)
 class FieldTyped:
-    """A sign, a word, `delete` or `clear`."""
+    """A character, a word, `delete` or `clear`."""
 
     key: str = field(repr=False)
 
@@ -98,7 +98,7 @@ class FieldDone:
 
 @dataclass(frozen=True, slots=True)
 class FieldOpened:
-    """One of all fields, to be changed."""
+    """A field on the check page was touched, to be changed."""
 
     at: int
 

@@ -1,4 +1,4 @@
-"""What an identity card fills into a form."""
+"""Fills in a form from an identity card."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def by_card(form: PaperForm) -> bool:
 
 
 def from_card(form: PaperForm, card: CardDetails) -> Mapping[str, str]:
-    """Field id → what the card says."""
+    """Field id → value from the card."""
     said = {
         CardField.NAME: card.name,
         CardField.NUMBER: card.number,
@@ -28,7 +28,7 @@ def from_card(form: PaperForm, card: CardDetails) -> Mapping[str, str]:
 
 
 def _as_choice(field: FormField, word: str) -> str:
-    """A choice is known by its words; what the card says and no choice has, people choose themselves."""
+    """The id of the choice with this text; "" if there is none: then people choose themselves."""
     if field.kind is not FieldKind.CHOICE:
         return word
     return next((one.id for one in field.choices if word in {one.text.zh, one.id}), "")

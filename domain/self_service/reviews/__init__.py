@@ -1,4 +1,5 @@
-"""我要评价 at the kiosk: the service of one's number, or the hall as a whole, with the code on the ticket.
+"""我要评价 at the kiosk: a review of the service of one's number, or of the hall as a whole, with the code on the
+ticket.
 
-`business.py` is the entrance; its words are in `state.py` and `touches.py`.
+`business.py` is the entrance; state and touches are in `state.py` and `touches.py`.
 """

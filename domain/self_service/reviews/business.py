@@ -1,7 +1,7 @@
-"""我要评价: the code on the ticket says whose it is, so that nobody reviews for others; then five levels and reasons.
+"""我要评价: the code on the ticket proves whose it is, so that nobody reviews for others; then five levels and reasons.
 
-The rules are those of a review by phone (ADR 12): one a service, while the hall day is open, a bad level with a reason.
-Of the hall as a whole one for each ticket, whatever became of it. The level is never seen by a clerk.
+The rules are those of a review by phone (ADR 12): one per service, while the hall day is open, and a bad level needs a
+reason. Each ticket, in whatever state, also has one review of the hall as a whole. No clerk ever sees the level.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def _touched(state: ReviewAtKiosk, given: t.ReviewTouch, moment: KioskMoment) ->
 
 
 def _levels(state: ReviewAtKiosk, *, hall: bool) -> ReviewAtKiosk:
-    """Another subject is reviewed anew."""
+    """The page of levels, empty again for a new subject."""
     fresh = state if hall == state.hall else replace(state, hall=hall, level=0, tags=())
     return go(fresh, ReviewPage.LEVEL)
 
@@ -177,7 +177,7 @@ def _back(state: ReviewAtKiosk, _moment: KioskMoment) -> Transition | None:
 
 
 def _offer(moment: KioskMoment) -> Offer:
-    """Without a scanner nobody could show whose ticket it is: the phone page is for them."""
+    """The tile: hidden without a scanner, because nobody could prove whose ticket it is; the phone page serves them."""
     known = moment.catalogue
     if known is None or not known.levels or "{key}" not in known.follow_url or not moment.machine.scanner:
         return Offer.HIDDEN

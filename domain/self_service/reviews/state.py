@@ -1,4 +1,4 @@
-"""Of 我要评价: its pages, what may be said instead of one, its state."""
+"""The pages of 我要评价, its messages, and its state."""
 
 from __future__ import annotations
 
@@ -18,20 +18,21 @@ class ReviewPage(StrEnum):
 
 
 class ReviewSaid(StrEnum):
-    """What is said instead."""
+    """A message in place of the wanted page."""
 
     ASKING = "asking"
     THANKS = "thanks"
     AWAY = "away"
     UNSURE = "unsure"  # the answer was lost
-    NOT_OURS = "not_ours"  # no code of a number of this hall, or of another day
+    NOT_OURS = "not_ours"  # not the code of a ticket of this hall, or of another day
     GIVEN = "given"  # it was reviewed before
     REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewAtKiosk:
-    """`ticket` and `key`: what the code said. `followed`: how it stands. `hall`: the hall as a whole is reviewed."""
+    """`ticket` and `key`: from the scanned code. `followed`: the state of the ticket. `hall`: the review is about the
+    hall as a whole."""
 
     page: ReviewPage = ReviewPage.SCAN
     trail: tuple[ReviewPage, ...] = ()
@@ -41,10 +42,10 @@ class ReviewAtKiosk:
     hall: bool = False
     level: int = 0
     tags: tuple[str, ...] = ()
-    needs_reason: bool = False  # a bad level was handed in without one
+    needs_reason: bool = False  # a bad level was submitted without a reason
     request: RateByPhone | RateHall | None = field(default=None, repr=False)
-    asked: str = ""  # id of the request that is out
-    again: str = ""  # id of one whose answer was lost
+    asked: str = ""  # id of the request without an answer yet
+    again: str = ""  # id of a request whose answer was lost
     said: ReviewSaid = ReviewSaid.ASKING
 
 

@@ -36,7 +36,7 @@ class ReviewHandedIn:
 
 @dataclass(frozen=True, slots=True)
 class ReviewGoesOn:
-    """What the page that says something offers."""
+    """The way on that a message page offers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which day: those that have times, and those that are full; what is not announced yet is said."""
+"""Which day: days with free times, and full ones; the screen says which year is not announced yet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""手机号 — that says whose the booking is, or that is only told of it."""
+"""手机号 — the phone that the booking belongs to, or that only gets messages about it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""短信里的验证码 — six digits, that the phone is theirs."""
+"""短信里的验证码 — six digits, to prove that the phone is the person's."""
 
 from __future__ import annotations
 

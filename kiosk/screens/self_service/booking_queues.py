@@ -1,4 +1,4 @@
-"""What it is about: the queues that are booked, and those whose people come to one's home."""
+"""The subject: queues that can be booked, and those with home visits."""
 
 from __future__ import annotations
 

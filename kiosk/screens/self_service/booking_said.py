@@ -1,4 +1,4 @@
-"""What is said while the hall asks, and instead of what was wanted: why not, until when, what can be done."""
+"""Messages of 预约: while it waits for the hall, and when something is refused: why, until when, what can be done."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _on(words: str) -> Way:
 
 
 def _texts(say: Speaker, moment: KioskNow, state: BookingState) -> tuple[str, Facts, Way]:
-    """Title, sentences, the way on."""
+    """Title, sentences and the button of the message."""
     still = ("ticket", say("仍然可以到大厅直接取号。"))
     desk = ("user-heart", say("也可以到咨询台，请工作人员帮您。"))
     another = _on(say("选别的时间"))
@@ -111,7 +111,7 @@ def _of_phones(say: Speaker, state: BookingState) -> tuple[str, Facts, Way]:
 
 
 def _told(say: Speaker, moment: KioskNow, state: BookingState) -> Facts:
-    """What the hall said with its refusal."""
+    """Sentences from the data of the hall's refusal."""
     match state.told:
         case OverlappingBooking(starts_at=starts_at):
             return (("calendar-event", say("您在{time}已经有预约。", time=moment_words(starts_at, moment.zone, say))),)

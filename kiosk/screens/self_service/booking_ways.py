@@ -1,4 +1,4 @@
-"""预约 — a new one, or one that is there."""
+"""预约 — a new booking, or an existing one."""
 
 from __future__ import annotations
 

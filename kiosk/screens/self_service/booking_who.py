@@ -1,4 +1,4 @@
-"""Whose booking it is: a card is only laid on; or a phone that shows a code."""
+"""The holder of the booking: a card laid on the reader, or a phone that gets a code."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class BookingWhoScreen(KioskChoicesScreen):
 
 
 def own_card(say: Speaker, moment: KioskNow) -> list[ChoiceData]:
-    """The card that was laid before, or the place where one is laid; nothing without a reader."""
+    """The choice for the card read before, or for laying one on now; none without a reader."""
     who, machine = moment.moment.who, moment.state.machine
     if who.person is not None:
         words = say("{name} 的卡", name=who.masked_name) if who.masked_name else ""
@@ -56,7 +56,7 @@ def own_card(say: Speaker, moment: KioskNow) -> list[ChoiceData]:
 
 
 def card_hint(say: Speaker, moment: KioskNow) -> str:
-    """That a card is being read, or could not be."""
+    """The hint that a card is being read, or could not be read."""
     state = moment.business
     if state.reading:
         return say("正在读卡，请不要移开。")

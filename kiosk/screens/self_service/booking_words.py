@@ -1,4 +1,4 @@
-"""A booking in words for the kiosk: what is booked, when, until when it can be changed; its slip."""
+"""A booking in words for the kiosk: its subject, time, until when it can be changed; and its slip."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from program.words.slot_words import clock, day_words, local, moment_words
 
 
 def subject(say: Speaker, queue: str, item: str, moment: KioskMoment) -> str:
-    """`高龄老年人津贴`, or the queue's name where no item is named."""
+    """The item's name, `高龄老年人津贴`, or the queue's if there is no item."""
     known = item_card(item, moment)
     if known is not None:
         return say(known.name)
@@ -41,7 +41,7 @@ def until_words(say: Speaker, change_until: int | None, where: tzinfo) -> str:
 
 
 def booking_lines(say: Speaker, notice: BookingNotice, catalogue: Catalogue) -> list[SheetBlock]:
-    """All of it once: what, when, how to check in, everything to bring, until when it can be changed."""
+    """The whole booking: subject, time, how to check in, everything to bring, until when it can be changed."""
     where = zone(catalogue.timezone)
     blocks = [
         SheetBlock(span(say, notice.starts_at, notice.ends_at, where), heading=True),
@@ -62,7 +62,7 @@ def _bare_materials(say: Speaker, notice: BookingNotice) -> list[SheetBlock]:
 
 
 def booking_code_text(say: Speaker, notice: BookingNotice, catalogue: Catalogue) -> str:
-    """The booking as text for a phone: the code first; what to bring as far as a code can hold it."""
+    """The booking as text for a phone: the code first; what to bring as far as a QR code can hold it."""
     where = zone(catalogue.timezone)
     head = [
         say("预约码 {code}", code=notice.code),
@@ -81,5 +81,5 @@ def booking_code_text(say: Speaker, notice: BookingNotice, catalogue: Catalogue)
 
 
 def spaced(code: str) -> str:
-    """The hall's own codes in two halves, to be read and copied; others as they are."""
+    """One of the hall's own codes in two halves, which are easier to copy; other codes unchanged."""
     return f"{code[:4]} {code[4:]}" if len(code) == 8 else code

@@ -1,4 +1,4 @@
-"""要我们联系您吗？ — a phone is a wish, never a must."""
+"""要我们联系您吗？ — leaving a phone is voluntary."""
 
 from __future__ import annotations
 

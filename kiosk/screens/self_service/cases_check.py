@@ -1,4 +1,4 @@
-"""请核对 — the words and the phone once more, before they are handed in."""
+"""请核对 — text and phone once more, before they are submitted."""
 
 from __future__ import annotations
 

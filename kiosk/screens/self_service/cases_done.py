@@ -1,4 +1,4 @@
-"""已经收到 — the receipt's code, large; what becomes of it, and how to ask."""
+"""已经收到 — the receipt code, large; what happens next, and how to ask about the case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said while it is handed in, and instead of a receipt."""
+"""Messages of 办不成事: while the case is submitted, and if it cannot be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ready sentences to touch; what was touched stands above, and more can be written."""
+"""Ready sentences to choose; the chosen text is shown above, and more can be written."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class CasesSentencesScreen(KioskScreen):
 
     def fill(self, moment: KioskNow) -> None:
         state, ids = moment.business, self.ids
-        scarce = self.m.elder and not self.m.portrait  # what is touched needs the room
+        scarce = self.m.elder and not self.m.portrait  # the choices need the space
         ids.page.foot_step = 4 if scarce else 8
         for name in ("erase", "own", "done"):
             ids[name].height_scale = 0.72 if scarce and self.m.low else 1
@@ -54,5 +54,5 @@ class CasesSentencesScreen(KioskScreen):
 
 
 def show_text(words: TailParagraph, text: str, hint: str) -> None:
-    """What was written, or quietly what to do."""
+    """Show the text, or a quiet hint if there is none."""
     words.text, words.tone = text or hint, "text" if text else "second"

@@ -18,7 +18,7 @@ KINDS: Mapping[CaseKind, str] = {
 
 
 def receipt_lines(say: Speaker, notice: CaseNotice, catalogue: Catalogue, *, calls: bool = False) -> list[SheetBlock]:
-    """What becomes of it, and how to ask. `calls`: a phone was left."""
+    """What happens to the case, and how to ask about it. `calls`: a phone was left."""
     blocks = [SheetBlock(say(KINDS[notice.kind]), heading=True)]
     if notice.kind is CaseKind.PRAISE:
         blocks.append(SheetBlock(say("谢谢您。我们会转告他们。")))

@@ -1,4 +1,4 @@
-"""自己写 — by pinyin, by hand or with letters; nothing is handed in that was not seen in the text."""
+"""自己写 — by pinyin, by hand or with letters; nothing is submitted that was not visible in the text."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class CasesWriteScreen(KioskScreen):
             self.touch(CaseWordWritten(key))
 
     def _done(self) -> None:
-        """What is still being composed goes into the text first, and is seen there."""
+        """Put what is still being composed into the text first, where the person sees it."""
         words = self.ids.board.finish()
         for word in words:
             self.touch(CaseWordWritten(word))

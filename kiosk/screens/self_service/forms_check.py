@@ -1,4 +1,4 @@
-"""核对 — every field with what stands in it; one touch changes it."""
+"""核对 — every field with its value; a touch opens it for changing."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from kiosk.screens.self_service.kiosk_choices import ChoiceData, KioskChoicesScr
 from kiosk.screens.self_service.kiosk_now import KioskNow
 
 SKIP = "/skip"
-"""No choice is called so."""
+"""No choice has this id."""
 
 
 class FormsChoiceScreen(KioskChoicesScreen):

@@ -1,4 +1,4 @@
-"""A number in a form: of an identity card, a phone, a day, anything that is counted."""
+"""A number in a form: an identity number, a phone, a date, or any count."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from kiosk.widgets.theme import Metrics
 __all__ = ["FormsDigitsScreen", "Keypad", "Reading", "ScreenPage", "Sides", "Stack", "TextButton", "TypedLine"]
 
 LAST_SIGN = "X"
-"""That an identity number may end with."""
+"""The letter that an identity number may end with."""
 
 
 class FormsDigitsScreen(KioskScreen):

@@ -1,4 +1,4 @@
-"""填好了 — what was written, to be copied onto the paper at the window; as a code only if nothing of it is personal."""
+"""填好了 — all entries, to be copied onto the paper at the window; as a code only if none is personal."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class FormsDoneScreen(KioskScreen):
 
 
 def code_text(say: Speaker, state: FormsState, form: PaperForm) -> str:
-    """What a phone reads of a form that says nothing of anybody."""
+    """The entries of a form without personal data, as text for a phone."""
     lines = [say(form.name)]
     lines += [f"{say(field.label)}: {shown_value(say, state, field)}" for field in form.fields]
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""填写样例 — the blank form beside a filled one; the card can fill in what it knows."""
+"""填写样例 — the blank form beside a filled-in sample; the card can fill in what it has."""
 
 from __future__ import annotations
 

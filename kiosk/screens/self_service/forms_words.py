@@ -41,7 +41,7 @@ class FormsWordsScreen(KioskScreen):
         self.touch(SomewhereTouched())
 
     def _done(self) -> None:
-        """While something is being composed it goes into the field first: nothing is left out unseen."""
+        """Put what is still being composed into the field first, so that nothing is lost unnoticed."""
         words = self.ids.board.finish()
         for word in words:
             self.touch(FieldTyped(word))
@@ -54,7 +54,7 @@ class FormsWordsScreen(KioskScreen):
         form, field = form_of(state, known), field_of(state, known)
         if form is None or field is None:
             return
-        if (state.form, state.at) != self._at:  # what was composed for another field is not for this one
+        if (state.form, state.at) != self._at:  # drop what was composed for another field
             self._at = (state.form, state.at)
             ids.board.forget()
         scarce = self.m.elder and not self.m.portrait

@@ -1,4 +1,4 @@
-"""What is said of the fields of a form: what to write, what is wrong, how values are read."""
+"""Texts about the fields of a form: what to write, what is wrong, how values are shown."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WRONG: Mapping[Wrong, str] = {
 
 
 def hint_of(say: Speaker, state: FormsState, form: PaperForm, field: FormField) -> str:
-    """What is wrong; else what to write, with an example, and how far one is."""
+    """What is wrong; otherwise what to write, with an example, and the position in the form."""
     if state.wrong is not None:
         return say(WRONG[state.wrong])
     parts = [say("第 {at} 项，共 {count} 项", at=state.at + 1, count=len(form.fields))]
@@ -37,20 +37,20 @@ def hint_of(say: Speaker, state: FormsState, form: PaperForm, field: FormField) 
 
 
 def show_hint(page: ScreenPage, hint: str, wrong: Wrong | None) -> None:
-    """Under the title; what is wrong stands out."""
+    """Show the hint under the title; a mistake stands out."""
     page.hint = hint
     page.second.tone, page.second.bold = ("stress", True) if wrong is not None else ("second", False)
 
 
 def example_of(say: Speaker, field: FormField) -> str:
-    """What stands in the empty field."""
+    """The placeholder of an empty field."""
     if field.sample is not None:
         return say("例：{sample}", sample=say(field.sample))
     return say("年年年年月月日日") if field.kind is FieldKind.DATE else ""
 
 
 def shown_value(say: Speaker, state: FormsState, field: FormField) -> str:
-    """What stands in a field, as people read it."""
+    """The value of a field as people read it."""
     value = value_of(state, field)
     match field.kind:
         case FieldKind.CHOICE:
@@ -66,14 +66,14 @@ def shown_value(say: Speaker, state: FormsState, field: FormField) -> str:
 
 
 def dated(digits: str) -> str:
-    """`20261201` as `2026-12-01`, and a beginning of it likewise."""
+    """`20261201` as `2026-12-01`, also if only its beginning is typed."""
     if len(digits) > DATE_DIGITS:
         return digits
     return "-".join(part for part in (digits[:4], digits[4:6], digits[6:]) if part)
 
 
 def next_words(say: Speaker, state: FormsState, field: FormField) -> str:
-    """On the button that leads on."""
+    """The text of the button that leads on."""
     if not field.required and not value_of(state, field):
         return say("不填，下一项")
     return say("改好了") if state.checking else say("下一项")

@@ -1,4 +1,4 @@
-"""A guide in words, one side of it at a time."""
+"""The parts of a guide in words, one at a time."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CLASSES: dict[str, str] = {
 
 
 def guide_blocks(say: Speaker, state: GuidesState, moment: KioskMoment) -> list[SheetBlock]:
-    """What is read on the side that is seen."""
+    """The text of the visible part."""
     if state.missing:
         return [SheetBlock(say("这份指南暂时打不开，正在重新下载。请稍后再看，或到咨询台问。"))]
     if state.guide is None:
@@ -119,7 +119,7 @@ def _plain(say: Speaker, state: GuidesState, _guide: Guide, _moment: KioskMoment
 
 
 def markdown_blocks(text: str) -> Iterator[SheetBlock]:
-    """A Markdown text of the content."""
+    """The blocks of a Markdown text."""
     for block in text_blocks(text):
         yield SheetBlock(f"· {block.text}" if block.listed else block.text, heading=block.heading)
 

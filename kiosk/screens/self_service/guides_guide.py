@@ -1,4 +1,4 @@
-"""One guide: its sides as tabs, each in pages; take the notice along, take a number for it."""
+"""One guide: its parts as tabs, each in pages; buttons to take the notice along and to take a number."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class GuidesGuideScreen(KioskScreen):
         low, scarce = self.m.low and not self.m.portrait, self.m.low and self.m.elder and not self.m.portrait
         ids.page.answer.gap_step = 4 if low else 8
         takes, films = state.part is GuidePart.TAKE, state.part is GuidePart.FILM
-        acts = takes or films  # there are buttons of this side's own
+        acts = takes or films  # this part has buttons of its own
         ids.page.foot_step = 4 if acts and low else 2 if scarce else 4 if low else 8
         ids.parts.most_rows = (1 if acts else 2) if scarce else 0
         ids.parts.more = self.say("更多")
@@ -119,7 +119,7 @@ class GuidesGuideScreen(KioskScreen):
         ids.print.text, ids.print.usable = print_words(self.say, state.paper, prints=known.prints)
 
     def _parts(self, state: GuidesState) -> list[GuidePart]:
-        """The tabs; where there is little room without what only a lawyer reads."""
+        """The tabs; with little space, without the legal part."""
         assert state.guide is not None
         crowded = self.m.elder or (self.m.low and not self.m.portrait)
         left_out = ({GuidePart.MORE, GuidePart.FILM} if crowded else set()) - {state.part}
@@ -141,7 +141,7 @@ class GuidesGuideScreen(KioskScreen):
         self._film_words()
 
     def _film_words(self) -> None:
-        """What a touch of the button does now."""
+        """Set the film button's text to what a touch does now."""
         words = {"playing": self.say("暂停"), "held": self.say("继续播放"), "ended": self.say("再看一遍")}
         self.ids.hold.text = words.get(self.ids.film.state, self.say("正在打开…"))
         self.ids.hold.usable = self.ids.film.state in words

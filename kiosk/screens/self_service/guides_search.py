@@ -1,4 +1,4 @@
-"""打字搜索 — letters for pinyin and initials, or characters by hand; what is found stands there from the first on."""
+"""打字搜索 — letters for pinyin and initials, or characters by hand; results appear from the first key on."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from program.speech import later
 __all__ = ["Choices", "GuidesSearchScreen", "Reading", "ScreenPage", "Stack", "TypedLine", "WordBoard"]
 
 SHOWN = 24
-"""Of what is found: more than anybody turns pages for."""
+"""How many results are shown; nobody turns pages for more."""
 
 KINDS = {FoundKind.ITEM: "", FoundKind.THEME: later("一件事"), FoundKind.DOCUMENT: later("政务公开")}
 ICONS = {FoundKind.ITEM: "book", FoundKind.THEME: "heart-handshake", FoundKind.DOCUMENT: "file-text"}
 INSTEAD: dict[str, Callable[[], object]] = {"help": HelpTouched, "map": MapWanted, "shelves": ShelvesWanted}
-"""What can be done where nothing is found, by the key of its card."""
+"""Key of a card → the touch that it offers if nothing is found."""
 
 
 class GuidesSearchScreen(KioskScreen):
@@ -55,7 +55,7 @@ class GuidesSearchScreen(KioskScreen):
 
     def fill(self, moment: KioskNow) -> None:
         state, known, ids = moment.business, moment.moment, self.ids
-        scarce = self.m.elder and not self.m.portrait  # what is found needs the room
+        scarce = self.m.elder and not self.m.portrait  # the results need the space
         ids.page.foot_step = 4 if scarce else 8
         ids.page.title = "" if scarce else self.say("搜索事情")
         ids.page.hint = "" if scarce else self._hint(state.typed, len(state.found))
@@ -80,7 +80,7 @@ class GuidesSearchScreen(KioskScreen):
         ]
 
     def _instead(self, known: KioskMoment) -> list[ChoiceData]:
-        """Nothing was found: somebody helps, the desk is there, the shelves hold everything."""
+        """The cards if nothing is found: call help, find the help desk, browse the shelves."""
         plan = BusinessName.MAP in known.offered
         card = partial(ChoiceData, plain=self.m.elder)
         return [

@@ -1,4 +1,4 @@
-"""A screen of a title, a hint and cards to choose from; what they say is a subclass's."""
+"""The base of screens with a title, a hint and cards to choose from."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class OfferedChoices:
 
 
 class KioskChoicesScreen(KioskScreen):
-    """Subclasses say what in `offered`, and which touch a card is in `chosen`; they have no kv of their own.
+    """Subclasses give the content in `offered`, and the touch of a card in `chosen`; they have no kv of their own.
 
-    `columns`: as of `Choices`.
+    `columns`: as in `Choices`.
     """
 
     kv = __file__
@@ -43,7 +43,7 @@ class KioskChoicesScreen(KioskScreen):
         raise NotImplementedError
 
     def chosen(self, key: str) -> object:
-        """The touch that a card is."""
+        """The touch that the card with this key stands for."""
         raise NotImplementedError
 
     def fill(self, moment: KioskNow) -> None:
@@ -53,4 +53,4 @@ class KioskChoicesScreen(KioskScreen):
 
     def left(self) -> None:
         self.ids.page.hint = ""
-        self.ids.choices.show([])  # nobody's words stay in a widget
+        self.ids.choices.show([])  # so that no personal text stays in a widget

@@ -1,4 +1,4 @@
-"""A screen of twelve keys and the digits that were typed; what they are for is a subclass's."""
+"""The base of screens with twelve keys and the typed digits."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedDigits:
-    """What the screen shows now. `wrong`: why these digits will not do."""
+    """What the screen shows now. `wrong`: why these digits are not accepted."""
 
     title: str
     hint: str
@@ -38,11 +38,11 @@ class AskedDigits:
     placeholder: str
     wrong: str = ""
     done: str
-    whole: bool  # enough of them are there
+    whole: bool  # enough digits are typed
 
 
 class KioskDigitsScreen(KioskScreen):
-    """Subclasses say what in `asked`, and which touches a key and the button are; they have no kv of their own."""
+    """Subclasses give the content in `asked`, and the touches in `key` and `typed`; they have no kv of their own."""
 
     kv = __file__
     groups: tuple[int, ...] = (3, 4, 4)
@@ -57,11 +57,11 @@ class KioskDigitsScreen(KioskScreen):
         raise NotImplementedError
 
     def key(self, key: str) -> object:
-        """The touch that a key is: a digit, `delete` or `clear`."""
+        """The touch for a key: a digit, `delete` or `clear`."""
         raise NotImplementedError
 
     def typed(self) -> object:
-        """The touch that the button is."""
+        """The touch for the button."""
         raise NotImplementedError
 
     def fill(self, moment: KioskNow) -> None:
@@ -75,4 +75,4 @@ class KioskDigitsScreen(KioskScreen):
         ids.done.text, ids.done.usable = shown.done, shown.whole
 
     def left(self) -> None:
-        self.ids.entry.digits = self.ids.page.hint = self.ids.wrong.text = ""  # nobody's number stays in a widget
+        self.ids.entry.digits = self.ids.page.hint = self.ids.wrong.text = ""  # so that no number stays in a widget

@@ -1,4 +1,4 @@
-"""您要办什么？ at a self-service kiosk: a tile a business, and until when the staff is away."""
+"""您要办什么？ at a self-service kiosk: a tile per business, and until when the staff is away."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class KioskHomeScreen(KioskScreen):
         self.ids.tiles.show([self._tile(moment, *one) for one in tiles(state.businesses, known)])
 
     def _hint(self, moment: KioskNow) -> str:
-        """Whom the card greets, or that nobody is at work and until when."""
+        """A greeting to the card's holder, or that nobody is at work and until when."""
         state, known = moment.state, moment.moment
         if state.machine.visit.reading:
             return self.say("正在读卡，请不要移开。")
@@ -65,7 +65,7 @@ class KioskHomeScreen(KioskScreen):
         )
 
     def _status(self, moment: KioskNow, offer: Offer) -> str:
-        """Why it cannot be done now, and when it can."""
+        """Why a business is not available now, and when it will be."""
         if offer is Offer.AWAY:
             return self.say("网络不通，暂时不能办")
         if offer is not Offer.STAFF:
@@ -76,4 +76,4 @@ class KioskHomeScreen(KioskScreen):
         return self.say("{when} 开始", when=day_and_hour(self.say, opens, moment.hall_ms, moment.zone))
 
     def left(self) -> None:
-        self.ids.page.hint = ""  # nobody's name stays in a widget
+        self.ids.page.hint = ""  # so that no name stays in a widget

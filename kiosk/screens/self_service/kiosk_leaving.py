@@ -1,4 +1,4 @@
-"""回首页吗？ — asked once, when something that was typed would be lost by it."""
+"""回首页吗？ — asked once, if typed text would be lost."""
 
 from __future__ import annotations
 

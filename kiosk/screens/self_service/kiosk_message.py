@@ -1,4 +1,4 @@
-"""A screen that says something and offers at most two ways on; its words are a subclass's."""
+"""The base of screens with a message and at most two buttons."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["ColumnBox", "Fact", "KioskMessageScreen", "Paragraph", "Reading", "S
 
 
 class KioskMessageScreen(KioskScreen):
-    """Subclasses say what in `message`; they have no kv of their own."""
+    """Subclasses give the content in `message`; they have no kv of their own."""
 
     kv = __file__
 

@@ -1,4 +1,4 @@
-"""What a screen of the self-service kiosk is given: its flow's state at one moment. Screens read no clock."""
+"""The input of a screen of the self-service kiosk: its flow's state at one moment. Screens read no clock."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ class KioskNow:
 
     @property
     def moment(self) -> KioskMoment:
-        """What a business is given at this moment."""
+        """The moment as businesses get it."""
         return moment_of(self.state, self.now_ms)
 
     @property
     def business(self) -> Any:
-        """The state of the business that is seen."""
+        """The state of the visible business."""
         assert self.state.top is not None, "home has screens of its own"
         return self.state.top.state
 
@@ -49,6 +49,6 @@ class KioskNow:
 
     @property
     def ticket(self) -> MachineNow:
-        """For the screens of 取号: the question of the time-out is the frame's."""
+        """The input for the screens of 取号, without the time-out question, which belongs to the frame."""
         machine = replace(self.state.machine, asking=self.state.asking, count=self.state.count)
         return MachineNow(machine, self.now_ms, framed=True)

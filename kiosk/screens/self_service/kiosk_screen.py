@@ -44,7 +44,7 @@ class KioskScreen(TerminalScreen):
         self.fill(moment)
 
     def fill(self, moment: KioskNow) -> None:
-        """Show what is this screen's own."""
+        """Show the screen's own content."""
 
     def foot(self, item: str) -> None:
         if item in FEET:
@@ -58,8 +58,7 @@ class KioskScreen(TerminalScreen):
 
 
 def away(say: Speaker, state: SelfService) -> str:
-    """The words of the band: what of the kiosk does not work now; empty while everything does, and
-    nobody is called to help."""
+    """The words of the band: what does not work now. Empty if everything works and no help was called."""
     machine = state.machine
     if machine.doubt:
         return doubt_words(say, machine.doubt)

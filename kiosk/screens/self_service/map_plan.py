@@ -1,4 +1,4 @@
-"""大厅地图 — the plan with "you are here"; a place that is touched in the list stands out on it."""
+"""大厅地图 — the plan with "you are here"; a place chosen in the list is marked on it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ ICONS: dict[PlaceKind, str] = {
 }
 
 
-AROUND = "/around"  # no place is called so
+AROUND = "/around"  # no place has this id
 
 
 class MapPlanScreen(KioskScreen):

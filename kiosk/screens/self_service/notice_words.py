@@ -11,7 +11,7 @@ from program.speech import Speaker
 from program.words.content_words import days, how_many
 
 CODE_BYTES = 1000
-"""What a code on a screen may hold so that a phone reads it at once: version 22 of QR with correction L."""
+"""Most bytes of a code on a screen that a phone still reads at once: QR version 22 with correction L."""
 
 
 def notice_name(say: Speaker, notice: GuideNotice) -> str:
@@ -24,7 +24,7 @@ def notice_lines(say: Speaker, notice: GuideNotice) -> list[SheetBlock]:
 
 
 def bring_lines(say: Speaker, notice: GuideNotice) -> list[SheetBlock]:
-    """The same where it is known already what it is about."""
+    """The same without the subject, which is known already."""
     return [*_materials(say, notice), *_terms(say, notice)]
 
 

@@ -1,4 +1,4 @@
-"""政务公开 — the categories of what a hall lays open."""
+"""政务公开 — the categories of documents that a hall publishes."""
 
 from __future__ import annotations
 

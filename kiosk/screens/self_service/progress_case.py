@@ -1,4 +1,4 @@
-"""One case: where it is, the promised day, what comes next, where to go, and the way it has come."""
+"""One case: its stage, the promised day, what comes next, where to go, and its steps so far."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from kiosk.widgets.theme import Metrics
 __all__ = ["Letters", "ProgressReceiptScreen", "ScreenPage", "Stack", "TextButton", "TypedLine"]
 
 SEEN, FEWER = 22, 13
-"""So many of the last signs are seen: the end of a long number is where one types."""
+"""How many of the last characters are shown: people type at the end of a long number."""
 
 
 class ProgressReceiptScreen(KioskScreen):

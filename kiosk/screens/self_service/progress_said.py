@@ -1,4 +1,4 @@
-"""What is said while the hall asks, and instead of a case: nothing found, wait, the other system is away."""
+"""Messages of 查进度: while it waits for the hall, nothing found, wait, the other system is away."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""手机号后 4 位 — of the phone that was left with the case."""
+"""手机号后 4 位 — the last digits of the phone left with the case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""查进度 — by card, which is only laid on, or by the receipt."""
+"""查进度 — by laying a card on the reader, or by the receipt."""
 
 from __future__ import annotations
 
@@ -55,4 +55,4 @@ class ProgressWaysScreen(KioskScreen):
         self.ids.choices.show(choices)
 
     def left(self) -> None:
-        self.ids.choices.show([])  # nobody's name stays in a widget
+        self.ids.choices.show([])  # so that no name stays in a widget

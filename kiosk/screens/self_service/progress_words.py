@@ -1,4 +1,4 @@
-"""Where a case is, in words for a person; and days."""
+"""Stages of a case and dates in words."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ STAGES: Mapping[CaseStage, str] = {
 }
 
 OPEN = frozenset({CaseStage.ACCEPTED, CaseStage.REVIEWING, CaseStage.NEEDS_MORE})
-"""Stages in which something is still promised."""
+"""Stages for which the promised day is still shown."""
 
 
 def item_name(say: Speaker, case: CaseView) -> str:
-    """What it is about; the source may have it in Chinese alone, or not at all."""
+    """The item's name; the source may have it only in Chinese, or not at all."""
     return case.item if say.chinese else case.item_en or case.item
 
 
 def day_words(say: Speaker, iso: str) -> str:
-    """`2026年12月10日`, `10 December 2026` as the language has it; "" for no day."""
+    """The date in the language: `2026年12月10日`, `10 December 2026`; "" if there is none."""
     if not iso:
         return ""
     day = date.fromisoformat(iso)

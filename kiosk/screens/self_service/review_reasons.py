@@ -1,4 +1,4 @@
-"""Why this level: its reasons, several or none; a bad level needs one, asked for kindly."""
+"""The reasons for the level, several or none; a bad level needs one, which is politely asked for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said while it is handed in, thanks, and why it cannot be."""
+"""Messages of 我要评价: while it is submitted, thanks, and why it cannot be accepted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""把号票放到扫码口 — the code on the ticket says whose it is."""
+"""把号票放到扫码口 — the code on the ticket proves whose it is."""
 
 from __future__ import annotations
 

@@ -6,9 +6,9 @@ from kiosk.widgets.card import ChoiceData
 from program.speech import Speaker
 
 SEARCH = "/search"
-"""Its key: nothing in a list is called so."""
+"""The key of the card; nothing in a list has it."""
 
 
 def search_card(say: Speaker, *, there: bool) -> ChoiceData | None:
-    """The last of its list. None: this kiosk has no search."""
+    """The last card of a list. None: this kiosk has no search."""
     return ChoiceData(key=SEARCH, title=say("打字搜索"), icon="file-search") if there else None

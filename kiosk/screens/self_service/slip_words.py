@@ -9,7 +9,7 @@ from program.speech import Speaker, later
 def print_words(
     say: Speaker, paper: SlipPrint, *, prints: bool, name: str = later("打印告知单"), else_code: bool = True
 ) -> tuple[str, bool]:
-    """What it says, and whether it can be touched. `name`: what it says before anything is printed."""
+    """The button's text, and whether it can be touched. `name`: its text before anything is printed."""
     if paper is SlipPrint.PRINTING:
         return say("正在打印…"), False
     if not prints:

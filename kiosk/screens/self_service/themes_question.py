@@ -1,4 +1,4 @@
-"""One question of a theme: one answer leads on; where several are right, they are marked and confirmed."""
+"""One question of a theme: a single answer leads on; if several are allowed, they are marked and confirmed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ThemesQuestionScreen(KioskScreen):
             return
         page.title = self.say(question.ask)
         hint = self.say("可以选几项，也可以都不选。") if question.several else self.say(theme.name)
-        page.hint = "" if self.m.elder and not self.m.portrait else hint  # the answers need the room
+        page.hint = "" if self.m.elder and not self.m.portrait else hint  # the answers need the space
         self.ids.answers.show(
             [
                 ChoiceData(
@@ -48,7 +48,7 @@ class ThemesQuestionScreen(KioskScreen):
         )
         scarce = self.m.elder and self.m.low and not self.m.portrait and question.several
         put(page.answer, self._bar, shown=False)
-        put(self.ids.ways, self._bar, shown=scarce, index=1)  # beside the one button: the answers need the height
+        put(self.ids.ways, self._bar, shown=scarce, index=1)  # beside the button, because the answers need the height
         self.ids.answers.turned_by(self._bar if scarce else None)
         put(self.ids.ways, self._done, shown=question.several)
         self.ids.done.text = self.say("选好了") if state.marked else self.say("都不是，下一步")

@@ -1,4 +1,4 @@
-"""The tiles of home: what each business is called, its icon, and what it is good for."""
+"""The tiles of home: name, icon and a short description of each business."""
 
 from __future__ import annotations
 
