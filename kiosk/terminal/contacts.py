@@ -25,6 +25,9 @@ FAULTS = {Contact.DOOR: "door.open", Contact.TAMPER: "tamper"}
 class Around(Protocol[Input_contra]):
     """The program that the contacts belong to (`kiosk.terminal.program.Program`)."""
 
+    @property
+    def covered(self) -> bool: ...
+
     def post(self, given: Input_contra) -> None: ...
 
     def work(self, job: Callable[[], None]) -> None: ...
@@ -95,7 +98,7 @@ class Contacts(Generic[Input_co]):
         assert around is not None, "started"
         match event:
             case KeyPressed(level):
-                if self._key is not None:
+                if self._key is not None and not around.covered:  # by what stands over the face it means
                     around.post(self._key(level))
             case ContactChanged(Contact.PRESENCE, active):
                 if active and self._presence is not None:

@@ -152,6 +152,11 @@ class Link:
         self._on_emergency = show
         show(self._emergency)
 
+    @property
+    def covered(self) -> bool:
+        """An emergency notice stands over every screen."""
+        return self._emergency is not None
+
     def set_health(self, health: dict[str, Any]) -> None:
         self._client.set_health(health)
 

@@ -189,6 +189,11 @@ class Program(Generic[S, Input_contra, Effect_contra]):
         """Whether the wire's thread is at work; for the watchdog."""
         return self.link.alive
 
+    @property
+    def covered(self) -> bool:
+        """Nothing of this program's own is seen now, so that nothing can be touched or pressed."""
+        return self.link.covered
+
     def watch_window(self, window: Callable[[], FirstFrame | None]) -> None:
         """Add the window's report to the health."""
         self._gathering.window = window

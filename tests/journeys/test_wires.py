@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from machine_sample import Walk
 from pad_sample import CATALOGUE, paused, rating, ticket, window
 
 from bench.memory_broker import MemoryBroker
+from domain.emergency.views import Emergency, EmergencySnapshot
 from domain.flow import Arrived, ContinueTouched, HallOnline, TimerFired
 from domain.number_machine.inputs import HomeTouched, QueueChosen, SomeoneCame, SomewhereTouched
 from domain.number_machine.state import Page
@@ -184,6 +186,17 @@ def test_a_key_that_is_pressed_as_the_review_opens_was_meant_for_the_screen_befo
     pad.up(5)
     pad.drain()
     assert (page(pad.state), pad.level) == (CitizenPage.FACES, None)
+
+
+def test_a_key_means_nothing_under_an_emergency_notice(pad: Pad) -> None:
+    pad.hears(rating=rating())
+    told = EmergencySnapshot(version=1, at=1, emergency=Emergency(text="请离开"))
+    pad.program.link._arrived("xc/v1/h1/public/emergency", told)
+    pad.press(5)
+    assert (page(pad.state), pad.level) == (CitizenPage.FACES, None)
+    pad.program.link._arrived("xc/v1/h1/public/emergency", replace(told, version=2, emergency=None))
+    pad.press(5)
+    assert pad.level == 5
 
 
 def test_a_key_does_not_answer_whether_somebody_is_still_there(pad: Pad) -> None:
