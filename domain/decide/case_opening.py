@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.booking.codes import codes
 from domain.cases.commands import OpenCase
 from domain.cases.events import CaseOpened
+from domain.device_words import LANGUAGES
 from domain.phone import normal_phone
 from domain.pickup import queue_of
 from domain.refusal import Code, Context, Decision, no
@@ -16,6 +17,8 @@ MINUTE_MS = 60_000
 
 def open_case(state: State, asked: OpenCase, context: Context) -> Decision:
     """Nobody is asked who they are. How many may be opened is counted for the whole hall."""
+    if asked.language not in LANGUAGES:
+        return no(Code.REQUEST_INVALID, f"language is one of {', '.join(LANGUAGES)}")
     text = plain_words(asked.text)
     if not text or len(text) > LONGEST_WORDS:
         return no(Code.CASE_WORDS, f"from 1 to {LONGEST_WORDS} characters")

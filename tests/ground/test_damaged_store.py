@@ -16,7 +16,7 @@ from sample_hall import TOML
 from domain.health.alarm_codes import alarm
 from domain.health.alarms import RESTORED
 from hall.copies import opening, reserve, restoring
-from hall.copies.gather import Gather
+from hall.copies.gather import UNTOLD, Gather
 from tests.ground.safe_hall import SafeHall, reserved_in
 
 PHONES = [f"1390000{number:04d}" for number in range(63)]
@@ -244,7 +244,7 @@ def test_what_others_have_seen_is_told_beside_what_the_start_has_found(day: tupl
             small.writer.tick(gather.faults(small.writer.hall, small.now))
         told = small.alarms["store.restored"]
         assert "the hall goes on from hall-" in told
-        assert told.endswith(f"above social {seen}")
+        assert told.endswith(f"above social {seen + UNTOLD}")
     assert told.count("others have seen") == 1
     first = [alarm(small.now, "hall", RESTORED, "found")]
     gather.heard_device(json.dumps(claim | {"seen": {"social": 850}}).encode())

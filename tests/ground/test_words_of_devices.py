@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from quiet_hall import QuietHall
 
 from domain import commands as c
+from domain.cases.kinds import CaseKind
 from domain.device_words import CONTACT_MOST, DETAIL_MOST, LANGUAGES, REASON_MOST, is_code, one_line
 from domain.events import DeviceFault, TicketPrintFailed, WindowPaused
 from domain.health.alarms import RULES, judge
 from domain.health.health import Health
 from domain.health.rule import Heard
+from domain.one_time_notice.commands import NoticeChannel
 from domain.refusal import Code, Refusal
 from domain.statuses import DeviceStatus
 from hall.requests import LONGEST_TEXT
@@ -114,7 +116,9 @@ def test_no_text_of_any_request_gets_into_an_event_unless_it_is_a_word_of_the_ha
     good: dict[str, Any] = {
         "queue": "papers", "window": "w1", "ticket": day.id(number), "number": number, "code": "door.open",
         "reason": "tea", "clerk": "li", "phone": "13800138000", "session": "s", "nonce": "n", "level": 5, "key": "k",
-        "starts_at": day.now, "ends_at": day.now + 60_000, "issued_at": day.now,
+        "starts_at": day.now, "ends_at": day.now + 60_000, "issued_at": day.now, "kind": next(iter(CaseKind)),
+        "text": "请从东门离开", "call": "none", "on": True, "items": (), "materials": (), "content": "a151f11ec985",
+        "channel": next(iter(NoticeChannel)), "given_at": day.now,
     }  # fmt: skip
     for name, field in fields.items():
         if "str" not in str(field.type) or name in CHECKED_ELSEWHERE:
@@ -128,6 +132,22 @@ def test_no_text_of_any_request_gets_into_an_event_unless_it_is_a_word_of_the_ha
         assert "x" * (DETAIL_MOST + 1) not in written, (kind, name)
         assert "\\u0000" not in written, (kind, name)
         assert "\u202e" not in written, (kind, name)
+
+
+SPOKEN = [kind for kind in c.REQUESTS.values() if "language" in {field.name for field in dataclasses.fields(kind)}]
+
+
+@pytest.mark.parametrize("kind", SPOKEN)
+def test_every_request_that_says_a_language_says_one_of_the_houses(kind: type) -> None:
+    day = Acting().open()
+    good: dict[str, Any] = {
+        "queue": "papers", "phone": "13800138000", "starts_at": day.now, "kind": next(iter(CaseKind)), "text": "没人办",
+        "person": "ab" * 16,
+    }  # fmt: skip
+    given = {field.name: good[field.name] for field in dataclasses.fields(kind) if field.name in good}
+    decided = day.hall.decide(kind(**given, language="13800138000"), day.now, device="kiosk-1", token="7" * 80)
+    assert isinstance(decided, Refusal)
+    assert (decided.code, decided.detail[:19]) == (Code.REQUEST_INVALID, "language is one of ")
 
 
 def test_over_the_wire_too(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from domain.config import Role
 from domain.decide.bookings.limits import barred, enough
 from domain.decide.bookings.phone_codes import phone_key, proved_key
 from domain.decide.issuing import unfit_matters
+from domain.device_words import LANGUAGES
 from domain.events import AppointmentBooked, AppointmentCancelled, AppointmentMoved
 from domain.normal_form import normal, unframed
 from domain.phone import normal_phone
@@ -31,6 +32,8 @@ MINUTE_MS = 60_000
 
 
 def book(state: State, asked: BookAppointment, context: Context) -> Decision:
+    if asked.language not in LANGUAGES:
+        return no(Code.REQUEST_INVALID, f"language is one of {', '.join(LANGUAGES)}")
     queue = state.known_queue(asked.queue)
     if queue is None:
         return no(Code.QUEUE_UNKNOWN, f"no queue {asked.queue!r}")

@@ -11,6 +11,7 @@ from hashlib import sha256
 from hmac import compare_digest
 
 from domain.commands import ProvePhone, SendPhoneCode
+from domain.device_words import LANGUAGES
 from domain.events import PhoneCodeSent, PhoneCodeTried
 from domain.phone import normal_phone
 from domain.refusal import Code, Context, Decision, Refusal, no
@@ -33,6 +34,8 @@ MINUTE_MS = 60_000
 
 def send_code(state: State, asked: SendPhoneCode, context: Context) -> Decision:
     """The asker learns nothing about the phone: every number that messages can be sent to gets a code."""
+    if asked.language not in LANGUAGES:
+        return no(Code.REQUEST_INVALID, f"language is one of {', '.join(LANGUAGES)}")
     phone = normal_phone(asked.phone)
     if phone is None:
         return no(Code.PHONE_INVALID)
