@@ -1,4 +1,4 @@
-"""`xiaochuang content …`: check, show and pack a folder of content; what moves it is in `commands.py`."""
+"""`xiaochuang content …`: check, show and pack a folder of content; import, serve and fetch are in `commands.py`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def content_main(argv: Sequence[str]) -> int:
-    """0: done; 1: it did not work, or the folder has mistakes; 2: wrong words."""
+    """Returns the exit code: 0 done; 1 failed, or the folder has mistakes; 2 wrong arguments."""
     words = argparse.ArgumentParser(
         prog="xiaochuang content",
         description="Guides, themes, open documents, forms and the hall's map: files that an office writes.",
@@ -86,7 +86,7 @@ def _pack_words(several: Any) -> None:
 
 
 def _checked(asked: Asked) -> SourceFolder:
-    """The `SourceFolder`, after it was said what is wrong with it."""
+    """Read and check the folder, print what is wrong with it, and return it."""
     from content.source.checks import check  # noqa: PLC0415
     from content.source.hall_checks import check_with_hall  # noqa: PLC0415
 

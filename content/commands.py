@@ -1,4 +1,4 @@
-"""`xiaochuang content import-items`, `serve` and `fetch`: content that comes from a list, goes out, and arrives."""
+"""`xiaochuang content import-items`, `serve` and `fetch`: import a list, serve sets, fetch a set."""
 
 from __future__ import annotations
 
@@ -136,14 +136,14 @@ def _fetch(asked: Asked) -> int:
     keeper = ContentKeeper(fetch, lambda _wanted: None)
     keeper.start()
     while not ended.wait(asked.again):
-        with contextlib.suppress(OSError, ValueError):  # away, or nothing there yet: asked again
+        with contextlib.suppress(OSError, ValueError):  # unreachable, or no set yet: ask again
             keeper.told(_offered(asked.address), asked.address)
     keeper.stop()
     return DONE
 
 
 def _offered(address: str) -> str:
-    """The set that the server has. Raises `OSError`, `ValueError`."""
+    """The id of the server's set. Raises `OSError`, `ValueError`."""
     from content.fetching.source import HttpSource  # noqa: PLC0415
     from content.sets.folder import CURRENT  # noqa: PLC0415
     from content.sets.manifest import is_id  # noqa: PLC0415

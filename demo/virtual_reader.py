@@ -1,4 +1,4 @@
-"""`xiaochuang bench card …` through a real pcscd: the card is laid into its virtual reader vpcd."""
+"""`xiaochuang bench card …` through a real pcscd: lays the card into its virtual reader vpcd."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class VirtualReader:
         control.answer("card", self._obey)
 
     def remove(self) -> None:
-        """Take away what lies there."""
+        """Take the card away, if there is one."""
         with self._lock:
             if self._card is not None:
                 self._card.remove()

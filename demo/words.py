@@ -1,4 +1,4 @@
-"""The words of `scripts/demo`, read before anything is installed: this file imports the standard library alone.
+"""The arguments of `scripts/demo`, read before anything is installed: this file imports only the standard library.
 
 python3 -m demo.words WORDS…     says what is wrong with them, or their help; exit code 0 if they are right
 """

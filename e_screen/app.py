@@ -1,6 +1,6 @@
 """An e-screen with its window: board, link, content and the one screen it shows.
 
-The window comes first; what talks to the hall is loaded when its first frame stands.
+The window comes first; the link to the hall is loaded after its first frame.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class EScreenApp:
         )
 
     def run(self, picture: Path | None = None) -> int:
-        """Until SIGTERM; returns the exit code."""
+        """Run until SIGTERM; returns the exit code."""
         self._show(self._first)
         try:
             return self._shell.run(on_start=lambda: Clock.schedule_once(self._start, 0), picture=picture)
@@ -87,7 +87,7 @@ class EScreenApp:
         self._shell.show(self._name, board)
 
     def _recover(self) -> None:
-        """After a bug. A start that failed is tried again."""
+        """Begin again after a bug; a start that failed is tried again."""
         if self._program is None:
             self._start(0)
         self._show(self._program.runner.state if self._program is not None else self._first)
@@ -136,7 +136,7 @@ class EScreenApp:
         self._content = content
 
     def _divide(self, title: str, rows: Sequence[ShowRow]) -> list[tuple[ShowRow, ...]]:
-        """As they fit this screen; on a worker."""
+        """The rows of each page, as they fit this screen. Called on a worker."""
         from e_screen.screens import page_layout, show, window
         from e_screen.screens.page_view import rows_height
 

@@ -1,4 +1,4 @@
-"""What an e-screen knows and shows, as a reducer: snapshots in, calls in turns out. Pure; no Kivy, no wire.
+"""The state of an e-screen and its pure step: snapshots come in, calls are shown in turns. No Kivy, no wire.
 
 A call is shown in the large place for `TURN_S`. Calls that come together take turns there, and all of them stand in
 the list at once. A new call pulses slowly, at most three times, and then stands still: the change is seen without
@@ -47,10 +47,10 @@ from e_screen.show_state import NOTHING_SHOWN, ShowState
 TURN_S = 4.0
 PULSES = 3
 PULSE_S = 0.6  # half a pulse: 0.83 Hz, slower than one a second
-BEAT_S = 4.0  # for a page of calls; what takes longer to read stays two beats
-CALM_S = 8.0  # the same while nobody waits: there is nothing to be missed, and a screen at rest costs less
+BEAT_S = 4.0  # for a page of calls; a page that takes longer to read stays two beats
+CALM_S = 8.0  # the same while nobody waits: nothing can be missed, and drawing less often saves work
 AWAY_S = 3.0  # a shorter loss is not shown
-STEP_MS = 1_000  # the minutes begin elsewhere if the hall's time moves by more
+STEP_MS = 1_000  # a larger change of the hall's time moves the start of the minutes
 
 
 class EScreenTimer(StrEnum):
@@ -76,7 +76,7 @@ class EScreenState:
     time: HallTime = field(default_factory=HallTime)
     now_ms: int = 0  # the terminal's monotonic clock at the last input
     online: bool = False
-    doubt: Doubt = Doubt.NONE  # whether this is the screen whose name it has
+    doubt: Doubt = Doubt.NONE  # why it may not be the screen whose name it has
     away_ms: int | None = None  # the same clock when the hall was lost; None while it is there
     catalogue: Catalogue | None = None
     calls: CallsSnapshot | None = None
@@ -84,11 +84,11 @@ class EScreenState:
     notices: NoticesSnapshot | None = None
     windows: dict[str, WindowSnapshot] = field(default_factory=dict)
     newest: CallView | None = None  # in the large place
-    turns: tuple[CallView, ...] = ()  # called since, each waiting for its turn there
-    in_turn: bool = False  # the newest still has its time
-    half_pulses: int = 0  # left of the newest's pulses; odd: its colours are turned over
-    show: ShowState = NOTHING_SHOWN  # content, in the place of all this
-    beat: int = 0  # of the pages: every `BEAT_S` one more, every `CALM_S` while nothing happens
+    turns: tuple[CallView, ...] = ()  # later calls, each waiting for its turn there
+    in_turn: bool = False  # the newest call's time is not over
+    half_pulses: int = 0  # that remain of the newest call's pulses; odd: its colours are inverted
+    show: ShowState = NOTHING_SHOWN  # content, shown in place of the board
+    beat: int = 0  # counts the pages: one more every `BEAT_S`, every `CALM_S` while nobody waits
 
     @property
     def clock(self) -> str:
@@ -113,8 +113,8 @@ class EScreenState:
 
     @property
     def called(self) -> tuple[CallView, ...]:
-        """Calls whose people have not come yet, newest first, without the one in the large place: those that wait for
-        their turn, and those that a window still has as called although the hall's list no longer names them."""
+        """Calls whose people have not come yet, newest first, without the one in the large place. They include calls
+        that wait for their turn, and those that a window still shows as called but the hall's list no longer names."""
         if self.calls is None:
             return ()
         found = {call.number: call for call in self.turns}
@@ -168,7 +168,7 @@ class EScreenState:
 
 
 def pages(called: Sequence[CallView], past: Sequence[CallView], rows: int) -> list[Sequence[CallView]]:
-    """The list by pages of so many rows: as many as `called` needs, and `past` in the room that these leave."""
+    """The list in pages of `rows` rows: as many pages as `called` needs, with `past` in the room that is left."""
     room = max(1, -(-len(called) // rows)) * rows
     shown = (*called, *past)[:room]
     return [shown[at : at + rows] for at in range(0, len(shown), rows)]
@@ -204,13 +204,13 @@ def step(state: EScreenState, given: EScreenInput, now_ms: int) -> EScreenTransi
         case Answered() | NoAnswer() | NotRecorded():
             return state, ()  # an e-screen asks for nothing and records nothing
         case DiskChanged():
-            return state, ()  # it needs no disk to show what it hears; the desk is told by its health
+            return state, ()  # it can show calls without a disk; its health tells the supervisor
         case _:
             assert_never(given)
 
 
 def _replaced(state: EScreenState) -> EScreenTransition:
-    """Nothing of the hall before stays; the first calls of the new one stand still at once."""
+    """A new hall has started: forget everything of the old one. The new one's first calls are shown without a pulse."""
     fresh = EScreenState(
         own=state.own,
         language=state.language,
@@ -268,7 +268,8 @@ def _arrived(state: EScreenState, snapshot: Snapshot, *, live: bool) -> EScreenT
 
 
 def _calls(state: EScreenState, snapshot: CallsSnapshot) -> EScreenTransition:
-    """New calls wait for their turn. The first snapshot after a start, and one of another day, stand still at once."""
+    """New calls wait for their turn. Calls of the first snapshot after a start or of a new day are shown without a
+    pulse."""
     before = state.calls
     state = replace(state, calls=snapshot)
     if before is None or before.day != snapshot.day:

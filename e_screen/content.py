@@ -1,4 +1,4 @@
-"""The content of an e-screen: kept like a kiosk's, and made into pages that fit this screen."""
+"""The content of an e-screen: kept up to date as on a kiosk, and made into pages that fit this screen."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from program.words.content_words import charge, promised
 logger = logging.getLogger(__name__)
 
 Divide = Callable[[str, Sequence[ShowRow]], list[tuple[ShowRow, ...]]]
-"""A title and its rows → the rows of each page, as they fit this screen."""
+"""From a title and its rows to the rows of each page, as they fit this screen."""
 
 
 class ScreenContent:
-    """`post` gets what happens from any thread. `open`, `make` and `read` block, and are called on workers.
+    """`post` is called with inputs, from any thread. `open`, `make` and `read` block, so they are called on workers.
 
-    `own`: whether this is a window's screen, which lists what is done there.
+    `own`: whether this is a window's screen, which lists the items of its window.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class ScreenContent:
         self._kept.told(effect.name, effect.address)
 
     def make(self, effect: MakePages) -> PagesMade | None:
-        """Executes `MakePages`. What is damaged is left out, and fetched again. None: there is a newer set."""
+        """Executes `MakePages`. Damaged files are left out and fetched again. None: there is a newer set."""
         found = self._kept.shown
         if found is None or found.name != effect.name:
             return None
@@ -73,7 +73,7 @@ class ScreenContent:
     # ---- pages
 
     def _list(self, guides: Sequence[Guide]) -> Iterator[ShowPage]:
-        """The plate of a window, the list of a hall: each item with its promised time and its charge (S1 三(二))."""
+        """The list of a window's or the hall's items, each with its promised time and its charge (S1 三(二))."""
         if not self._showing.items or not guides:
             return
         say = self._say
@@ -85,7 +85,7 @@ class ScreenContent:
         return ShowRow(self._say(guide.name), promised(self._say, guide), charge(self._say, guide))
 
     def _documents(self, found: ContentSet) -> Iterator[ShowPage]:
-        """Lists, promises, rules: whatever of the open documents this screen shows, by category, newest first."""
+        """The open documents that this screen shows (lists, promises, rules), by category, newest first."""
         if self._own:
             return
         several = sorted(found.index.documents.values(), key=lambda one: one.issued, reverse=True)
@@ -105,7 +105,7 @@ class ScreenContent:
             yield from self._paged(self._say(document.title), rows, of=document)
 
     def _at_rest(self, found: ContentSet, items: Sequence[str]) -> Iterator[ShowPage]:
-        """The film of each guide, or its pictures: who waits for a number has other things to look at."""
+        """The film of each guide, or its pictures; only at rest, as people who wait for their number look for calls."""
         for item in items:
             guide = self._guide(found, item)
             if guide is None:
@@ -147,7 +147,8 @@ class ScreenContent:
     def _paged(
         self, title: str, rows: Sequence[ShowRow], *, head: ShowRow | None = None, of: OpenDocument | None = None
     ) -> Iterator[ShowPage]:
-        """`head` stands on every page of a list. The pages of a document are shown as long as it is."""
+        """The pages of these rows. `head`: repeated on every page of a list. `of`: the document, whose last day is the
+        pages' too."""
         divided = self._divide(title, rows)
         for part, some in enumerate(divided, 1):
             yield ShowPage(

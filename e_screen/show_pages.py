@@ -1,4 +1,4 @@
-"""Pages of content as an e-screen shows them between calls and at rest. Data alone."""
+"""Pages of content that an e-screen shows between calls and at rest, as data."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from domain.content.captions import Cue
 
 @dataclass(frozen=True, slots=True)
 class ShowRow:
-    """A paragraph, or with `middle` and `right` a line of a list. `heading`: what stands above some."""
+    """A paragraph, or with `middle` and `right` a line of a list. `heading`: whether it is a heading above others."""
 
     left: str
     middle: str = ""
@@ -37,5 +37,5 @@ class ShowPage:
 
     @property
     def seconds(self) -> float:
-        """How long a film takes; 0: it is none."""
+        """Length of the film in seconds; 0: the page is not a film."""
         return self.cues[-1].end_ms / 1000 if self.cues else 0.0

@@ -1,4 +1,4 @@
-"""What an e-screen remembers of the content that it shows."""
+"""The part of an e-screen's state about the content that it shows."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from e_screen.show_pages import ShowPage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowState:
-    """`set`: the one in memory; `items`: those its pages list. `at`: place of the last page that was shown; `current`:
-    the one that stands there now, None: the board does. `picture`: its bytes, once they are read."""
+    """`set`: the content set in memory; `items`: the items that its pages list. `at`: index of the last page that was
+    shown; `current`: the page that is shown now, None: the board is. `picture`: the page's picture as bytes, once it is
+    read."""
 
     between_calls: bool = True
     quiet_s: float = 30.0

@@ -1,8 +1,8 @@
-"""What an e-screen shows of the content, and when: between calls, before opening, at rest. Pure, around the board.
+"""Which content an e-screen shows, and when: between calls, before opening, at rest. A pure step around the board's.
 
-A call always wins: in the step in which it is heard the board stands again, and nothing else comes before it has been
-quiet for a while. While people wait, board and pages take turns; at rest one page follows the other. A page past its
-date goes in the minute in which its day ends, by the hall's time as this screen carries it on, the hall there or not.
+A call always comes first: the step that hears it shows the board again, and content returns only after a quiet while.
+While people wait, board and pages take turns; at rest one page follows the other. A page past its date is removed in
+the minute in which its day ends, by the hall's time, which this screen keeps also while the hall is away.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ from e_screen.board import EScreenEffect, EScreenInput, EScreenState
 from e_screen.show_pages import ShowPage
 
 SHOW_TIMER = "show"
-REST_S = 2.0  # a film stands still at its end
+REST_S = 2.0  # how long a film stands still at its end
 _NUMBERS_GIVEN = frozenset({QueueStatus.OPEN, QueueStatus.EARLY, QueueStatus.PAUSED})
 
 
-# ---- what comes in and goes out besides the board's
+# ---- inputs and effects besides the board's
 
 
 @dataclass(frozen=True, slots=True)
 class SetOpened:
-    """A set of content is whole and in memory."""
+    """A content set is complete and in memory."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class PagesMade:
-    """The pages of a set for this screen."""
+    """The pages of a set have been made for this screen."""
 
     name: str
     pages: tuple[ShowPage, ...]
@@ -46,7 +46,7 @@ class PagesMade:
 
 @dataclass(frozen=True, slots=True)
 class PictureRead:
-    """None: it cannot be read now."""
+    """A picture was read; None: it cannot be read now."""
 
     path: str
     picture: bytes | None
@@ -54,7 +54,7 @@ class PictureRead:
 
 @dataclass(frozen=True, slots=True)
 class FollowSet:
-    """The hall has this set: fetch it."""
+    """The hall announced this set: fetch it."""
 
     name: str
     address: str
@@ -62,7 +62,7 @@ class FollowSet:
 
 @dataclass(frozen=True, slots=True)
 class MakePages:
-    """Of this set, with these items in the lists."""
+    """Make the pages of this set, with these items in the lists."""
 
     name: str
     items: tuple[str, ...]
@@ -81,7 +81,7 @@ ScreenTransition = tuple[EScreenState, tuple[ScreenEffect, ...]]
 
 
 def step(state: EScreenState, given: ScreenInput, now_ms: int) -> ScreenTransition:
-    """One input of the board or of the content."""
+    """Take one input of the board or of the content."""
     effects: tuple[ScreenEffect, ...]
     match given:
         case SetOpened() | PagesMade() | PictureRead():
@@ -91,7 +91,7 @@ def step(state: EScreenState, given: ScreenInput, now_ms: int) -> ScreenTransiti
         case _:
             after, effects = board.step(state, given, now_ms)
             if isinstance(given, HallReplaced):
-                after = replace(after, show=state.show)  # signed by the hall's people: it is theirs still
+                after = replace(after, show=state.show)  # content is signed, so it stays valid with a new hall
             if isinstance(given, Arrived):
                 after, more = _arrived(after, given)
                 effects += more
@@ -125,7 +125,7 @@ def _heard(state: EScreenState, given: ShowInput) -> ScreenTransition:
 
 
 def _wanted(state: EScreenState) -> ScreenTransition:
-    """Pages are made anew when the set is another, or what this screen lists of it."""
+    """Make the pages anew if the set or the listed items have changed."""
     items = _items(state)
     if not state.show.set or items is None or items == state.show.items:
         return state, ()
@@ -133,7 +133,7 @@ def _wanted(state: EScreenState) -> ScreenTransition:
 
 
 def _items(state: EScreenState) -> tuple[str, ...] | None:
-    """Of the hall, or of this window; None while they are not known."""
+    """The items of the hall or of this window; None while they are not known."""
     catalogue = state.catalogue
     if catalogue is None:
         return None
@@ -146,7 +146,7 @@ def _items(state: EScreenState) -> tuple[str, ...] | None:
 
 
 def at_rest(state: EScreenState) -> bool:
-    """Nobody is served here and nobody waits: before opening, after closing, a window without a clerk."""
+    """Whether nobody is served or waits here: before opening, after closing, at a window without a clerk."""
     if state.own:
         return state.window is not None and state.window.state is WindowState.CLOSED
     if state.queues is None:
@@ -158,7 +158,7 @@ def at_rest(state: EScreenState) -> bool:
 
 
 def must_stand(state: EScreenState) -> bool:
-    """Whether the board has something to say that nothing may cover."""
+    """Whether the board shows something that content must not cover."""
     if state.doubt or state.catalogue is None or not state.time.at(state.now_ms):
         return True
     rests = at_rest(state)
@@ -195,7 +195,7 @@ def _today(state: EScreenState) -> date:
 
 
 def _settled(before: EScreenState, state: EScreenState) -> ScreenTransition:
-    """After each step: the board at once if it must stand; a page that is past its date is gone."""
+    """After each step: return to the board at once if it must be shown, and remove a page that is past its date."""
     show = state.show
     if not show.started and show.pages:
         show = replace(show, started=True)
@@ -215,7 +215,7 @@ def _may_show(page: ShowPage, state: EScreenState) -> bool:
 
 
 def _turn(state: EScreenState) -> ScreenTransition:
-    """The next page, or the board: between two pages while people wait, after all of them at rest."""
+    """Show the next page or the board: the board follows each page while people wait, and all of them at rest."""
     show = state.show
     if not show.pages:
         return replace(state, show=replace(show, started=False)), ()
@@ -235,7 +235,7 @@ def _turn(state: EScreenState) -> ScreenTransition:
 
 
 def _next(state: EScreenState) -> int | None:
-    """The place of the next page that may be shown, from the last one on in a circle."""
+    """The index of the next page that may be shown, counted from the last one and again from the first."""
     show = state.show
     places = [(show.at + 1 + step) % len(show.pages) for step in range(len(show.pages))]
     return next((place for place in places if _may_show(show.pages[place], state)), None)

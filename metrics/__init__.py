@@ -1,1 +1,1 @@
-"""`xiaochuang metrics`: a hall in numbers for Prometheus. A device that may ask for counts and no more."""
+"""`xiaochuang metrics`: a hall in numbers for Prometheus. It is a device that may ask for counts only."""

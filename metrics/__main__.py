@@ -1,4 +1,4 @@
-"""`python -m metrics`: the hall in numbers as a program. Chooses its parts and starts them."""
+"""`python -m metrics`: chooses the parts of the metrics program and starts them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The link to the hall: an MQTT client like any device, that asks one question."""
+"""The link to the hall: an MQTT client like any device, which sends one query."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ from program.start.version import version
 
 PATIENCE_S = 3.0
 FRESH_S = 1.0
-"""Who asks again within this time gets the same answer: two watchers are one to the hall."""
+"""A second request within this time gets the same answer, so that several watchers ask the hall once."""
 
 
 @dataclass(frozen=True, slots=True)
 class HallLook:
-    """What was learned at one look. `figures`: None, nobody answered or it was refused; `refusal`: with which code.
+    """The result of one look. `figures`: None if nobody answered or the query was refused; `refusal`: the code of the
+    refusal.
 
-    `age_s`: since the last answer of the hall, None: there was none since this program started.
+    `age_s`: seconds since the hall's last answer; None: there was none since this program started.
     """
 
     broker: bool
@@ -38,7 +39,8 @@ class HallLook:
 
 
 class FiguresAsker:
-    """`look` blocks for up to `PATIENCE_S`, and may be called from many threads at once."""
+    """Asks the hall for its figures. `look` blocks for up to `PATIENCE_S` and may be called from many threads at
+    once."""
 
     def __init__(self, open_wire: OpenWire, topics: Topics, device: str, session: int) -> None:
         self._lock = threading.Lock()

@@ -1,4 +1,4 @@
-"""The names under which Prometheus knows a hall: every metric, what it means, and how it is read off the figures.
+"""Every metric of a hall: its name in Prometheus, what it means, and how it is made from the figures.
 
 Units are those of Prometheus, seconds and bytes. While the hall does not answer there are no old numbers: queues and
 devices are absent, and `xiaochuang_hall_up` is 0.
@@ -20,11 +20,11 @@ from domain.views.window import WindowState
 from metrics.asking import HallLook
 
 MOST_OF_WORDS = 40
-"""Of what a device says of itself."""
+"""The longest text that is taken of what a device says about itself."""
 
 
 def families(seen: HallLook) -> Iterator[Metric]:
-    """What one scrape tells."""
+    """The metrics of one scrape."""
     yield _one("xiaochuang_broker_up", "1: the link to the hall's broker stands.", float(seen.broker))
     yield _one("xiaochuang_hall_up", "1: the hall service has answered this question.", float(seen.hall))
     if seen.age_s is not None:
@@ -110,7 +110,7 @@ def _devices(figures: HallFigures) -> Iterator[Metric]:
         said = [one_line(words, MOST_OF_WORDS) for words in (one.program, one.version)]
         state.add_metric([one.device, one.role, one.state, *said], {})
         if one.state != DeviceStatus.READY:
-            continue  # what it said before it went is no news
+            continue  # what a device said before it went away is out of date
         if one.temperature is not None:
             temperature.add_metric([one.device], one.temperature)
         if one.storage_mb is not None:

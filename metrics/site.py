@@ -24,7 +24,7 @@ class MetricsSite:
         self._registry.register(self)
 
     def collect(self) -> Iterator[Metric]:
-        """For the registry."""
+        """The metrics, called by the registry."""
         return families(self._look())
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:

@@ -1,4 +1,4 @@
-"""A terminal's store of content: takes what a new set needs from the hall, and switches to it when it is whole.
+"""A terminal's store of content: fetches what a new set needs, and switches to the set once it is complete.
 
-Needs the standard library for the network: a terminal has no web libraries.
+For the network it uses the standard library only, as a terminal has no web libraries.
 """

@@ -1,9 +1,9 @@
-"""Fetches a set: what is lacking, checked against its hash, and then the switch. Killed anywhere, it goes on.
+"""Fetches a set: the files that are missing, each checked against its hash, then the switch. If killed, it resumes.
 
     manifest and signature → is it the hall's, is it newer → is there room → each file that lacks → switch → sweep
 
-Nothing that is shown is touched before the switch. A file that broke off goes on at the byte where it stopped; one that
-does not fit its hash is thrown away and asked for once more.
+The set in use is not touched before the switch. A file that broke off is resumed at the byte where it stopped; a file
+that does not match its hash is thrown away and fetched once more.
 """
 
 from __future__ import annotations
@@ -24,27 +24,27 @@ from content.sets.manifest import LARGEST_MANIFEST, BadManifestError, Manifest, 
 from program.durable import make_folder
 
 RESERVE = 64_000_000
-"""Bytes that stay free: the outbox and the log live on the same disk."""
+"""Bytes that a fetch leaves free, for the outbox and the log on the same disk."""
 _FLUSH = 4 << 20
 _SIGNATURE_BYTES = 1000
 
 
 class FetchEnd(StrEnum):
-    """How a fetch ended. All but the first two leave the set that was."""
+    """How a fetch ended. After all but the first two the set in use is the old one."""
 
-    SWITCHED = "switched"  # the new set counts from now on
-    ALREADY = "already"  # it was there, whole
-    AWAY = "away"  # the source did not answer, or broke off: try again soon
-    REFUSED = "refused"  # not the hall's, or not what its hash says: trying soon again helps nobody
-    OLDER = "older"  # an older set than the one that counts
+    SWITCHED = "switched"  # the new set is in use
+    ALREADY = "already"  # the set was there already, complete
+    AWAY = "away"  # the source did not answer, or broke off: trying again soon may help
+    REFUSED = "refused"  # not signed by the hall, or not matching its hash: trying again soon does not help
+    OLDER = "older"  # older than the set in use
     NO_ROOM = "no-room"  # the disk is too full
-    DISK = "disk"  # the disk does not take it
+    DISK = "disk"  # the disk refused a write
     STOPPED = "stopped"  # the program ends
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """`taken`: bytes that came over the network. `detail` for the log, in words."""
+    """The result of a fetch. `taken`: bytes that came over the network. `detail`: words for the log."""
 
     end: FetchEnd
     taken: int = 0
@@ -52,15 +52,16 @@ class Fetched:
 
 
 class BadFileError(ValueError):
-    """What came does not fit its hash."""
+    """The content that came does not match its hash."""
 
 
 class StoppedError(Exception):
-    """Asked to end in the middle."""
+    """The fetch was asked to stop."""
 
 
 class Pace:
-    """Yields to the wire: no more than so many bytes a second, in small sips. 0: as fast as it comes."""
+    """Limits a fetch to so many bytes a second, in small portions, so that the hall's messages come first. 0: no
+    limit."""
 
     def __init__(self, bytes_per_s: float, sleep: Callable[[float], object] = time.sleep) -> None:
         self._rate = bytes_per_s
@@ -76,7 +77,8 @@ def never() -> bool:
 
 
 class Fetcher:
-    """One thread at a time. `key`: the hall's public key. `stopped` is asked between two pieces."""
+    """For one thread at a time. `key`: the hall's public key. `stopped` is called between two pieces: whether to
+    stop."""
 
     def __init__(
         self,
@@ -97,7 +99,7 @@ class Fetcher:
         self._taken = 0
 
     def fetch(self, wanted: str) -> Fetched:
-        """Make `wanted` (a set's id) the set that counts. Never raises for what a bad day brings."""
+        """Fetch `wanted` (a set's id) and put it in use. Raises nothing for the network, the disk or bad content."""
         self._taken = 0
         try:
             return Fetched(self._fetch(wanted), self._taken)
@@ -120,7 +122,7 @@ class Fetcher:
         if current.current == wanted and not lacking:
             return FetchEnd.ALREADY
         if current.current not in (None, wanted):
-            with contextlib.suppress(BadManifestError):  # a damaged one holds up nothing
+            with contextlib.suppress(BadManifestError):  # a damaged one must not stop the fetch
                 if self._folder.manifest(str(current.current)).number >= manifest.number:
                     return FetchEnd.OLDER
         if not self._has_room(wanted, lacking):
@@ -135,7 +137,7 @@ class Fetcher:
         return FetchEnd.SWITCHED
 
     def _manifest(self, wanted: str) -> Manifest:
-        """From the disk if it came already."""
+        """The manifest of `wanted`, from the disk if it came already."""
         with contextlib.suppress(BadManifestError):
             return self._folder.manifest(wanted)
         content = self._source.small(f"sets/{wanted}/{MANIFEST}", LARGEST_MANIFEST)
@@ -158,7 +160,7 @@ class Fetcher:
     # ---- room
 
     def _has_room(self, wanted: str, lacking: list[SetFile]) -> bool:
-        """If there is not enough, the set before the one that counts makes way: a new one is worth more."""
+        """Whether there is room for the missing files. If not, the set before the one in use is removed first."""
         if self._room() >= self._needed(lacking):
             return True
         current = self._folder.current().current
@@ -174,7 +176,7 @@ class Fetcher:
         return sum(max(0, one.size - _size(self._folder, one)) for one in lacking)
 
     def _make_way(self) -> None:
-        """What is half fetched would keep a full disk full."""
+        """Remove partly fetched files, which would keep a full disk full."""
         for path in self._folder.folder.glob("partial/*"):
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
@@ -182,7 +184,7 @@ class Fetcher:
     # ---- one file
 
     def _take(self, one: SetFile) -> None:
-        """It is in its place, whole and on disk, when this returns."""
+        """Fetch one file. When this returns it is in its place, complete and on disk."""
         for last in (False, True):
             try:
                 self._take_once(one)
@@ -219,7 +221,7 @@ class Fetcher:
                     digest.update(piece)
                     self._taken += len(piece)
                     unflushed += len(piece)
-                    if unflushed >= _FLUSH:  # in portions: one long flush would hold up the outbox's
+                    if unflushed >= _FLUSH:  # in portions, as one long flush would delay the outbox's
                         unflushed = 0
                         file.flush()
                         os.fdatasync(file.fileno())

@@ -1,7 +1,7 @@
-"""Keeps a terminal's content up to date: fetches what the hall tells of, in a thread of low priority, again and again.
+"""Keeps a terminal's content up to date: fetches the set that the hall announces, in a thread of low priority.
 
-The hall tells of a set on `public/content`. What does not work is tried again later, sooner if the source was only
-away; the terminal shows what it has meanwhile, for weeks if it must.
+The hall announces a set on `public/content`. A fetch that fails is tried again later, sooner if the source was only
+unreachable; meanwhile the terminal shows the set that it has, for weeks if necessary.
 """
 
 from __future__ import annotations
@@ -19,14 +19,15 @@ logger = logging.getLogger(__name__)
 
 SOON_S, LATE_S = 5.0, 600.0
 NICE = 15
-"""Of the thread: screens and the wire come first."""
+"""Niceness of the thread: screens and messages come first."""
 
 Fetch = Callable[[str, str], Fetched]
 """`(id of a set, address)`: one try."""
 
 
 class ContentKeeper:
-    """`fetch` runs in its thread; `on_new` is called there after a switch. `pause` gives seconds up to its argument."""
+    """`fetch` runs in the keeper's thread, which calls `on_new` after a switch. `pause`: a random time up to its
+    argument, in seconds."""
 
     def __init__(
         self, fetch: Fetch, on_new: Callable[[str], None], *, pause: Callable[[float], float] | None = None
@@ -44,14 +45,14 @@ class ContentKeeper:
         self._thread.start()
 
     def told(self, wanted: str, address: str) -> None:
-        """The hall has this set at this address. From any thread."""
+        """The hall announced this set at this address. May be called from any thread."""
         with self._lock:
             if wanted and (wanted, address) != self._wanted:
                 self._wanted, self._again = (wanted, address), True
                 self._lock.notify()
 
     def look_again(self) -> None:
-        """A file turned out to be damaged: fetch what is lacking now. From any thread."""
+        """A file is damaged: fetch what is missing now. May be called from any thread."""
         with self._lock:
             self._again = True
             self._lock.notify()
@@ -78,7 +79,7 @@ class ContentKeeper:
             tries, wait_s = self._after(fetched, tries)
 
     def _after(self, fetched: Fetched, tries: int) -> tuple[int, float | None]:
-        """How often it failed so far, and when to try again; None: when something new is told."""
+        """How often it has failed so far, and after how many seconds to try again; None: when a set is announced."""
         if fetched.end in (FetchEnd.SWITCHED, FetchEnd.ALREADY, FetchEnd.OLDER):
             return 0, None
         if fetched.end is FetchEnd.AWAY:
@@ -87,7 +88,7 @@ class ContentKeeper:
         return tries + 1, LATE_S / 2 + self._pause(LATE_S / 2)
 
     def _next(self, wait_s: float | None) -> tuple[str, str] | None:
-        """What to fetch now; None: the program ends. Waits until something is told, or `wait_s` are over."""
+        """Wait for a set to be announced, at most `wait_s`. Returns what to fetch; None: the program ends."""
         with self._lock:
             self._lock.wait_for(lambda: self._again or self._ending, timeout=wait_s)
             while not self._ending and self._wanted is None:

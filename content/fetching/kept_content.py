@@ -1,6 +1,6 @@
-"""The content that a program shows: kept up to date beside everything else, opened when it is whole.
+"""The content that a program shows: kept up to date in the background, opened when a set is complete.
 
-Without the hall's public key there is none: nothing that is not signed by the hall is shown.
+Without the hall's public key there is no content, as only what the hall has signed is shown.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from content.sets.reader import ContentSet, open_set
 
 
 class KeptContent:
-    """In `folder`, signed with `key`. `on_new` gets each set that counts, from the thread that fetched it or that of
-    whoever called `open`. `address`: where it is fetched from; "": from where the hall says. `rate_kb`: kilobytes a
-    second that a fetch takes at most; 0: no limit."""
+    """Content in `folder`, signed with `key`. `on_new` gets each new set, on the fetching thread or on the thread that
+    called `open`. `address`: where to fetch from; "": where the hall says. `rate_kb`: the most kilobytes a second for a
+    fetch; 0: no limit."""
 
     def __init__(
         self, folder: Path, key: str, on_new: Callable[[ContentSet], None], *, address: str = "", rate_kb: int = 2000
@@ -38,11 +38,11 @@ class KeptContent:
         self._keeper.stop()
 
     def told(self, wanted: str, address: str) -> None:
-        """The hall has this set; returns at once."""
+        """The hall announced this set. Returns at once."""
         self._keeper.told(wanted, self._address or address)
 
     def open(self) -> None:
-        """The set that counts, into memory; nothing happens while there is none, or it is shown already."""
+        """Read the set in use into memory and pass it on; nothing happens if there is none, or it is shown already."""
         found = open_set(self._folder)
         if found is None or (self.shown is not None and found.name == self.shown.name):
             return
@@ -50,7 +50,7 @@ class KeptContent:
         self._on_new(found)
 
     def look_again(self) -> None:
-        """A file turned out to be damaged: it is fetched again, and missing until then."""
+        """A file is damaged: fetch it again; it is missing until then."""
         self._keeper.look_again()
 
     def _fetch(self, wanted: str, address: str) -> Fetched:

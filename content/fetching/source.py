@@ -1,4 +1,4 @@
-"""Where sets come from: a port of two questions, and HTTP behind it. Whoever answers is not trusted with anything."""
+"""Where sets come from: a port with two requests, and its HTTP implementation. The server need not be trusted."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from urllib.parse import urlsplit
 
 PIECE = 1 << 16
 _BUFFER = 1 << 17
-"""So little may be under way that nobody has read yet: else megabytes come at once, whatever the pace."""
+"""Bytes of the receive buffer. It is small so that the pace holds: a large one would take megabytes at once."""
 _RANGE = re.compile(r"bytes (\d+)-\d+/(?:\d+|\*)")
 
 
 class SourceAwayError(OSError):
-    """It cannot be reached, broke off, or does not have what was asked for (yet). What came so far is kept."""
+    """The source cannot be reached, broke off, or does not have the file (yet). What came so far is kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectStream:
-    """A file from byte `start` on, in pieces. Iterating raises `SourceAwayError`; it may simply end too early."""
+    """A file from byte `start` on, in pieces. Iterating raises `SourceAwayError`, or ends too early."""
 
     start: int
     pieces: Iterator[bytes]
@@ -43,7 +43,7 @@ class HttpSource:
     """`address`: `http://host:port/path` or https. One connection, kept open. `timeout_s` is for each wait."""
 
     def __init__(self, address: str, *, timeout_s: float = 10.0, tls: ssl.SSLContext | None = None) -> None:
-        """Raises `ValueError` for what is no such address."""
+        """Raises `ValueError` if `address` is not such an address."""
         parts = urlsplit(address)
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
             raise ValueError(f"{address!r} is no address like http://hall:8090")
@@ -73,7 +73,7 @@ class HttpSource:
     def object(self, sha256: str, start: int) -> ObjectStream:
         path = f"objects/{sha256}"
         answer = self._ask(path, {"Range": f"bytes={start}-"} if start else {})
-        if answer.status == 416:  # it has less than we do: begin again
+        if answer.status == 416:  # the server has less than we do: begin again
             self.close()
             answer = self._ask(path, {})
         if answer.status == 200:
@@ -84,7 +84,7 @@ class HttpSource:
         return ObjectStream(start, self._pieces(answer))
 
     def _ask(self, path: str, headers: dict[str, str]) -> http.client.HTTPResponse:
-        for last in (False, True):  # a connection that was kept may have ended meanwhile
+        for last in (False, True):  # a kept connection may have ended meanwhile
             try:
                 if self._link.sock is None:
                     self._link.connect()
@@ -106,7 +106,7 @@ class HttpSource:
             raise SourceAwayError(_said(error)) from None
 
     def _pieces(self, answer: http.client.HTTPResponse) -> Iterator[bytes]:
-        """Read to its end, so that the connection can be used again; closed if that does not happen."""
+        """The answer in pieces. Read to its end, the connection can be used again; otherwise it is closed."""
         whole = False
         try:
             while piece := self._read(answer, PIECE):

@@ -1,1 +1,1 @@
-"""Takes over a district's list of items, a CSV or JSON of any columns, into a content folder. Nothing in it is cut."""
+"""Imports a district's list of items, a CSV or JSON with any columns, into a content folder. Nothing is shortened."""

@@ -1,7 +1,7 @@
-"""Writes a guide for each row of a list, and says of each which elements it lacks.
+"""Writes a guide for each row of a list, and reports which elements each guide lacks.
 
-Ids are the items' codes in lower case; codes and names stay as they are. What is there already is not touched, unless
-it is asked for.
+Ids are the items' codes in lower case; codes and names stay as they are. Existing guides are not touched, unless
+`replace` is asked for.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _DAYS = re.compile(r"\d{1,3}")
 
 @dataclass(slots=True)
 class Imported:
-    """`lacking`: id of an item: its missing elements. `refused`: rows that were not taken, each with its reason."""
+    """`lacking`: the missing elements by id of the item. `refused`: rows that were not taken, each with its reason."""
 
     written: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
@@ -103,7 +103,7 @@ def import_items(rows: list[dict[str, str]], mapped: ItemMap, into: Path, *, rep
 
 
 def item_id(code: str, name: str) -> str:
-    """From the code; from the name's hash where there is none."""
+    """An item's id: made from the code, or from the name's hash if there is no code."""
     made = _NOT_OF_AN_ID.sub("-", code.lower()).strip("-")
     if made and len(made) <= 80 and not re.search(r"[^\x00-\x7f]", code):
         return made
@@ -219,7 +219,7 @@ def _known(kind: type[T], path: Path) -> T | None:
 
 
 def _append(path: Path, name: str, ids: Ids) -> None:
-    """New entries behind what is there: nothing that people wrote is written anew."""
+    """Append new entries to the file, so that nothing that people wrote is rewritten."""
     if not ids.new:
         return
     before = path.read_text(encoding="utf-8-sig").rstrip("\n") + "\n" if path.exists() else ""

@@ -47,7 +47,7 @@ ELEMENTS = (
     "shown_from",
     "shown_until",
 )
-"""What a column can be. Several values in one cell are told apart by `split`."""
+"""The elements that a column can be. Several values in one cell are separated by `split`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,6 @@ class ItemMap:
     constants: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     skip: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    split: str = "；;\n"  # each of these signs separates two values of a cell
+    split: str = "；;\n"  # each of these characters separates two values of a cell
     rows: str = ""  # in JSON: the key of the list, as `data.rows`; "": the whole document is the list
     approval: Approval | None = None  # for all of them; none: `check` asks for it

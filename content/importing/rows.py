@@ -13,7 +13,7 @@ LARGEST = 200_000_000
 
 
 class BadListError(ValueError):
-    """Why it cannot be read, in words."""
+    """The list cannot be read; the text says why."""
 
 
 def read_rows(path: Path, key: str = "") -> list[dict[str, str]]:
@@ -76,6 +76,6 @@ def _cell(value: Any) -> str:
 
 
 def _plain(text: str) -> str:
-    """Without what no file of text may hold."""
+    """The text without characters that no text file may hold."""
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\r\n", "\n")
     return "".join(sign for sign in whole if sign == "\n" or sign.isprintable() or sign == "\u3000").strip()

@@ -1,1 +1,1 @@
-"""Makes a signed set of a content folder that has no mistakes: for the hall's server, which hands it out."""
+"""Makes a signed set, for the hall's server, of a content folder without mistakes."""

@@ -36,9 +36,9 @@ class ContentKey:
 
     @property
     def public(self) -> str:
-        """Base64, as it stands in terminal.toml."""
+        """The public key in base64, as in terminal.toml."""
         return base64.b64encode(self._key.public_key().public_bytes_raw()).decode()
 
     def sign(self, message: bytes) -> str:
-        """In base64."""
+        """The signature in base64."""
         return base64.b64encode(self._key.sign(message)).decode()

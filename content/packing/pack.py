@@ -1,6 +1,6 @@
-"""Packs what was read: the index, a file for each guide, and every file that is named, into a set that counts.
+"""Packs a content folder into a set and puts it in use: the index, a file for each guide, every file that is named.
 
-The same content packed again is the same set. Sets of before stay for as long as a terminal may still be fetching one.
+The same content packed again gives the same set. Earlier sets stay as long as a terminal may still be fetching one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from domain.content.whole import Content, ContentIndex
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """`name`: the set's id. `new`: files that were not there. `same`: nothing has changed since the set before."""
+    """`name`: the set's id. `new`: how many files were not there before. `same`: nothing has changed since the last
+    set."""
 
     name: str
     manifest: Manifest
@@ -51,7 +52,7 @@ def pack(source: SourceFolder, into: Path, key: ContentKey, now_ms: int) -> Pack
 
 
 def index_of(content: Content) -> ContentIndex:
-    """What a terminal has in memory, with the sounds of everything that is searched."""
+    """The index, which a terminal holds in memory, with the sounds of everything that can be searched."""
     return ContentIndex(
         site=content.site,
         browse=content.browse,
@@ -96,8 +97,8 @@ def _put(sets: SetFolder, path: str, content: bytes) -> SetFile:
 
 
 def _manifest(sets: SetFolder, name: str | None) -> Manifest | None:
-    """The manifest that the folder has under `name`. None if it has none, or one that another key signed: then the next
-    one begins anew."""
+    """The folder's manifest under `name`. None if there is none, or another key signed it; the numbers then start
+    again."""
     try:
         return sets.manifest(name) if name is not None else None
     except BadManifestError:

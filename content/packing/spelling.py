@@ -1,6 +1,7 @@
-"""The sounds of Chinese words, so that people find them by pinyin. Made when a set is packed: terminals need no tables.
+"""The sounds of Chinese words, so that people find them by pinyin; made when a set is packed, so terminals need no
+tables.
 
-pypinyin reads whole words (银行 is yin hang, 行动 xing dong). Letters and digits inside a name keep their own.
+pypinyin reads whole words (银行 is yin hang, 行动 xing dong). Letters and digits inside a name stay as they are.
 """
 
 from __future__ import annotations

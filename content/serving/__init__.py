@@ -1,1 +1,1 @@
-"""`xiaochuang content serve`: hands sets out over HTTP, in a process of its own. All of it is public and signed."""
+"""`xiaochuang content serve`: serves sets over HTTP, in a process of its own. All of it is public and signed."""

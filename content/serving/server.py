@@ -1,4 +1,4 @@
-"""The server under it: waitress, a few threads, limits that a machine of the hall never reaches."""
+"""The server under the site: waitress, with few threads and limits that a machine of the hall never reaches."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ logger = logging.getLogger("content")
 THREADS = 4
 CONNECTIONS = 200
 NICE = 10
-"""The hall service on the same machine comes first."""
+"""Niceness: the hall service on the same machine comes first."""
 
 
 def serve(folder: Path, host: str, port: int) -> int:
-    """Until SIGTERM or Ctrl-C. Returns the exit status: 0, or 69 if the port cannot be used."""
+    """Serve until SIGTERM or Ctrl-C. Returns the exit status: 0, or 69 if the port cannot be used."""
     from waitress.server import create_server  # noqa: PLC0415
 
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    with contextlib.suppress(OSError):  # a unit that forbids it says `Nice=` itself
+    with contextlib.suppress(OSError):  # a unit that forbids this sets `Nice=` itself
         os.setpriority(os.PRIO_PROCESS, 0, NICE)
     try:
         server = create_server(

@@ -5,7 +5,7 @@
     /objects/<sha256>                   a file; it never changes under its name
     /alive                              204: for the watchdog
 
-There is nothing else: no lists, no paths of anybody's own.
+There is nothing else: no folder lists, no other paths.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class ContentSite:
         request = Request(environ)
         try:
             response = self._answer(request)
-        except HTTPException as error:  # a range that there is none of
+        except HTTPException as error:  # the range is not in the file
             response = Response(status=error.code or 400)
         except OSError:
             response = Response(status=404)

@@ -1,3 +1,3 @@
-"""Content sets: files by their SHA-256 and one signed manifest. The same folder layout on the hall's server and on a
-terminal: what is packed, what is served, what is fetched, what is read.
+"""Content sets: files named by their SHA-256, and one signed manifest. Packing, serving, fetching and reading use the
+same folder layout, on the hall's server and on a terminal.
 """

@@ -1,12 +1,12 @@
-"""A folder of sets: `objects/` by hash, `sets/` with manifests, and `current.json`, which says which set counts.
+"""A folder of sets: `objects/` by hash, `sets/` with manifests, and `current.json`, which names the set in use.
 
     objects/3f/3f9a…    a whole file, named by its SHA-256; it is there or it is not, never a part of it
     partial/3f9a…       a file that is being fetched, as far as it came
     sets/8c21…/         manifest.json and manifest.sig
     current.json        the set that counts, its number and size, and the one before it
 
-`switch` is one rename: until then everybody reads the set that was, from then on the new one, whatever is killed or
-loses power in between. It comes after everything that the new set needs is on disk.
+`switch` is one rename: before it every reader gets the old set, after it the new one, even if a program is killed or
+the power fails in between. It is done once everything that the new set needs is on disk.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _PIECE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """Ids of sets. `before` is kept whole, so that there is a way back."""
+    """Ids of the set in use and of the one `before`, which is kept complete as a fallback."""
 
     current: str | None = None
     before: str | None = None
@@ -46,10 +46,10 @@ class SetFolder:
         self.folder = folder
         self._key = key
 
-    # ---- which set counts
+    # ---- which set is in use
 
     def current(self) -> Current:
-        """What `current.json` says; if it is damaged, the newest set that is whole. Never raises."""
+        """The set in use by `current.json`; if that is damaged, the newest complete set. Raises nothing."""
         try:
             said = json.loads((self.folder / CURRENT).read_bytes())
             found = Current(said["current"], said.get("before"))
@@ -64,7 +64,7 @@ class SetFolder:
         return Current(max(whole)[1]) if whole else Current()
 
     def switch(self, wanted: str) -> None:
-        """From now on this set counts. All of it is put on disk first. Raises `OSError`, `BadManifestError`."""
+        """Put this set in use, after flushing all of it to disk. Raises `OSError`, `BadManifestError`."""
         manifest = self.manifest(wanted)
         self._settle(manifest)
         before = self.current()
@@ -76,10 +76,10 @@ class SetFolder:
             file.write(json.dumps(told).encode())
 
     def _settle(self, manifest: Manifest) -> None:
-        """Flush every file of it, also those that came before a restart: then no power cut takes one back.
+        """Flush every file of the set, also those that came before a restart, so that no power cut can lose one.
 
-        Here and not one by one as they come: what is on disk already costs nothing more, and after the first flush most
-        of them are.
+        This is done here and not for each file as it comes: flushing a file that is on disk already costs nothing, and
+        after the first flush most of them are.
         """
         paths = sorted({self.object_path(one.sha256) for one in manifest.files})
         for path in paths:
@@ -97,7 +97,8 @@ class SetFolder:
     # ---- manifests
 
     def manifest(self, wanted: str) -> Manifest:
-        """Raises `BadManifestError` for one that is not there, damaged or not signed with the key."""
+        """The manifest of set `wanted`. Raises `BadManifestError` if it is missing, damaged or not signed with the
+        key."""
         try:
             content = (self._of(wanted) / MANIFEST).read_bytes()
             signature = (self._of(wanted) / SIGNATURE).read_text(encoding="ascii")
@@ -141,19 +142,20 @@ class SetFolder:
         return self.folder / "partial" / sha256
 
     def has(self, one: SetFile) -> bool:
-        """Whether it is there in its size. What it holds was hashed when it came, and is hashed when it is read."""
+        """Whether the file is there with the right size. Its content is hashed when it comes and when it is read."""
         try:
             return self.object_path(one.sha256).stat().st_size == one.size
         except OSError:
             return False
 
     def lacking(self, manifest: Manifest) -> list[SetFile]:
-        """Each file once."""
+        """The files that are missing, each once."""
         once = {one.sha256: one for one in manifest.files}
         return [one for one in once.values() if not self.has(one)]
 
     def put(self, content: bytes) -> str:
-        """A file from memory: there whole or not at all; `switch` puts it on disk. Raises `OSError`."""
+        """Store a file from memory, as a whole or not at all, and return its hash; `switch` flushes it. Raises
+        `OSError`."""
         sha256 = sha256_of(content)
         if not self.has(SetFile(path="", sha256=sha256, size=len(content))):
             with self._draft(sha256).open("wb") as file:
@@ -162,13 +164,13 @@ class SetFolder:
         return sha256
 
     def _draft(self, sha256: str) -> Path:
-        """Where a file is written before it has its name; what is left of one is swept away."""
+        """The path of a file while it is written; `sweep` removes what is left of one."""
         place = self.object_path(sha256)
         place.parent.mkdir(parents=True, exist_ok=True)
         return place.with_name(f".{sha256}.{os.getpid()}")
 
     def put_file(self, path: Path) -> SetFile:
-        """A copy of a file of any size, as `put`. Raises `OSError`."""
+        """Store a copy of a file of any size, as `put`. Raises `OSError`."""
         digest, size = hashlib.sha256(), 0
         with path.open("rb") as file:
             while piece := file.read(_PIECE):
@@ -183,21 +185,22 @@ class SetFolder:
         return one
 
     def adopt(self, one: SetFile) -> None:
-        """Its partial file is whole: give it its name. Raises `OSError`."""
+        """Give a file that has been fetched completely its final name. Raises `OSError`."""
         place = self.object_path(one.sha256)
         place.parent.mkdir(parents=True, exist_ok=True)
         self.partial_path(one.sha256).replace(place)
 
     def drop(self, sha256: str) -> None:
-        """It is not what it should be: it is lacking from now on. Raises `OSError`."""
+        """Remove a damaged file, which is missing from then on. Raises `OSError`."""
         self.object_path(sha256).unlink(missing_ok=True)
 
     # ---- room
 
     def sweep(self, keep: Iterable[str], partial: Iterable[str] = ()) -> None:
-        """Remove every set but `keep`, files that none of these has, and partial files but those named.
+        """Remove every set except `keep`, the files that none of these has, and partial files except `partial`.
 
-        If the manifest of a set to keep cannot be read, nothing is removed: it may be all there is. Raises `OSError`.
+        If the manifest of a set to keep cannot be read, nothing is removed, as its files may be all there is. Raises
+        `OSError`.
         """
         kept = set(keep)
         try:

@@ -1,7 +1,7 @@
 """The manifest of a set: which files it has, by SHA-256, and the hall's signature over exactly these bytes.
 
-A set's id is the SHA-256 of its manifest. `number` grows from set to set, so that a terminal never takes an older one
-for a newer one, whoever hands it out.
+A set's id is the SHA-256 of its manifest. `number` grows from set to set, so that a terminal never takes an older set
+for a newer one, whichever server offers it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ MOST_FILES = 50_000
 MOST_BYTES = 4_000_000_000
 LARGEST_MANIFEST = 16_000_000
 _MARK = b"xiaochuang content set\n"
-"""Before the signed bytes: a signature made for something else is none here."""
+"""Prefix of the signed bytes, so that a signature made for something else is not valid here."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -51,11 +51,11 @@ class Manifest:
 
 
 class BadManifestError(ValueError):
-    """Why these bytes are no manifest that may be used."""
+    """These bytes are not a usable manifest; the text says why."""
 
 
 def is_id(text: str) -> bool:
-    """Whether it can be the id of a set or the hash of a file: 64 hexadecimal digits."""
+    """Whether `text` can be the id of a set or the hash of a file: 64 hexadecimal digits."""
     return _SHA256.fullmatch(text) is not None
 
 
@@ -64,9 +64,9 @@ def sha256_of(content: bytes) -> str:
 
 
 def read_manifest(content: bytes, signature: str, public_key: str) -> Manifest:
-    """The manifest, if it is signed with this key (base64) and makes sense. Raises `BadManifestError`.
+    """The manifest, if it is signed with this key (base64) and valid. Raises `BadManifestError`.
 
-    The signature comes first: nothing of a stranger's is looked into.
+    The signature is checked first, so that a stranger's bytes are never parsed.
     """
     if len(content) > LARGEST_MANIFEST:
         raise BadManifestError(f"is larger than {LARGEST_MANIFEST} bytes")

@@ -1,6 +1,6 @@
-"""What the hall tells of its content: the set that counts in a folder, looked at whenever somebody asks.
+"""The hall's announcement of its content: the set in use in a folder, read anew for every request.
 
-The hall needs no key for it: it only says which set there is, and machines believe the set, not the hall.
+The hall needs no key for it: it only names the set, and machines check the set's own signature.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 
 class SetOffer:
-    """`folder`: of sets, which need not be there yet. `address`: where machines fetch them."""
+    """`folder`: the folder of sets, which need not exist yet. `address`: where machines fetch them."""
 
     def __init__(self, folder: Path, address: str) -> None:
         self._folder = folder
@@ -26,7 +26,7 @@ class SetOffer:
         self._newest = ContentSnapshot(version=0, at=0)
 
     def snapshot(self) -> ContentSnapshot:
-        """With version and time 0. What cannot be read leaves what was told before; said once in the log."""
+        """The announcement, with version and time 0. If it cannot be read, the last one stays; the log says so once."""
         try:
             found = (self._folder / CURRENT).stat()
             mark = (found.st_ino, found.st_mtime_ns, found.st_size)
@@ -34,7 +34,7 @@ class SetOffer:
                 self._seen = mark
                 self._newest = self._read()
         except FileNotFoundError:
-            pass  # nothing is packed yet, or the disk with the sets is away
+            pass  # nothing is packed yet, or the disk with the sets is not there
         except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
             logger.warning("content of %s cannot be told of: %s", self._folder, error)
         return self._newest

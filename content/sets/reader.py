@@ -1,4 +1,4 @@
-"""Reads a set that is on disk. What is read is hashed first: a bad byte is noticed, and its file fetched again."""
+"""Reads a set from disk. Every file is hashed before use: a damaged one is noticed and fetched again."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ INDEX = "index.json"
 
 
 class DamagedFileError(OSError):
-    """A file of the set is not there or not what it should be. It is dropped, and lacking from then on."""
+    """A file of the set is missing or damaged. It is removed, and missing from then on."""
 
 
 class ContentSet:
-    """One whole set. It stays the same while newer ones come; whoever shows it decides when to open the next."""
+    """One complete set. It stays the same while newer ones come; its user decides when to open the next."""
 
     def __init__(self, folder: SetFolder, name: str, manifest: Manifest) -> None:
         """Raises `DamagedFileError` if its index cannot be read."""
@@ -74,7 +74,7 @@ class ContentSet:
             raise DamagedFileError(f"the set has no {path}")
         try:
             read: T = _adapter(kind).validate_json(self.bytes_of(path), strict=True)
-        except ValidationError as error:  # its hash is right: it was packed by a program of another kind
+        except ValidationError as error:  # the hash is right, so another version packed it
             raise DamagedFileError(f"{path}: {str(error).splitlines()[0]}") from None
         return read
 
@@ -89,7 +89,7 @@ def guide_path(item: str) -> str:
 
 
 def open_set(folder: SetFolder) -> ContentSet | None:
-    """The set that counts; if that is damaged, the one before. None: there is none to show."""
+    """The set in use; if that is damaged, the one before. None: there is no set to show."""
     current = folder.current()
     for name in (current.current, current.before):
         if name is None:
@@ -109,12 +109,12 @@ _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 
 
 def _adapter(kind: type) -> TypeAdapter[Any]:
-    """Made at the first use: that takes longer than reading a guide."""
+    """The adapter for `kind`, made at the first use, as that takes longer than reading a guide."""
     if kind not in _ADAPTERS:
         _ADAPTERS[kind] = TypeAdapter(kind)
     return _ADAPTERS[kind]
 
 
 def as_json(value: Any) -> bytes:
-    """How packing writes what this file reads."""
+    """The value as JSON: packing writes with this what this file reads."""
     return bytes(_adapter(type(value)).dump_json(value))

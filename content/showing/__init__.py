@@ -1,1 +1,1 @@
-"""Content as plain text: what a citizen would read, for whoever writes it to look over."""
+"""Content as plain text, as a citizen would read it, so that its writers can check it."""

@@ -1,4 +1,5 @@
-"""What a folder of files of the right form can still have wrong. `check` finds all of it, not only the first."""
+"""Checks a folder whose files have the right form for all other mistakes. `check` finds all of them, not only the
+first."""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ from program.mistakes.nearest import nearest
 
 
 def check(folder: Path, today: date) -> SourceFolder:
-    """The folder, read and checked: its mistakes, and warnings of what may stay so. `today`: in the hall's time."""
+    """The folder, read and checked, with its mistakes, and warnings of what may stay. `today`: in the hall's time."""
     found = read_folder(folder)
     if not folder.is_dir():
         return found
@@ -63,14 +64,14 @@ def check(folder: Path, today: date) -> SourceFolder:
 
 
 def known(found: SourceFolder, file: str, key: str, what: str, word: str, several: Iterable[str]) -> None:  # noqa: PLR0917
-    """A mistake if `word` is none of `several`."""
+    """Add a mistake if `word` is none of `several`."""
     several = list(several)
     if word not in several:
         found.wrong(file, key, f"there is no {what} {word!r}", nearest(word, several))
 
 
 def _languages(found: SourceFolder) -> None:
-    """Everything is written in every language of the site; for official documents Chinese is enough."""
+    """Check that everything is written in every language of the site; for official documents Chinese is enough."""
     content = found.content
     for place, language in enumerate(content.site.languages):
         known(found, SITE, f"languages[{place}]", "language", language, LANGUAGES)
@@ -115,7 +116,7 @@ def _materials(found: SourceFolder) -> None:
 
 
 def _dates(found: SourceFolder, file: str, one: Any, today: date) -> None:
-    """Approval and days of an item, theme, document or form."""
+    """Check the approval and the dates of an item, theme, document or form."""
     if one.approval is None:
         found.wrong(file, "approval", "is missing: who read it before the public does, and on which day")
     else:

@@ -1,6 +1,7 @@
-"""The files that guides and documents name: they are there, can be read, and are small enough for a terminal.
+"""Checks the files that guides and documents name: whether they exist, can be read, and are small enough for a
+terminal.
 
-A picture is read whole, as a terminal would. `named_files` says what belongs into a set.
+A picture is read completely, as a terminal would. `named_files` lists what belongs to a set.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ LARGEST = {".png": 2 * MB, ".jpg": 2 * MB, ".jpeg": 2 * MB, ".webm": 60 * MB, ".
 LARGEST |= {".webp": 10 * MB, ".pdf": 20 * MB, ".typ": MB // 5}
 PICTURES = (".png", ".jpg", ".jpeg")
 MOST_PIXELS = 2400
-"""On either side: more than a terminal's screen shows."""
+"""The most pixels on either side, which is more than a terminal's screen shows."""
 MOST_FILM_PIXELS = 1280
 _CUE = re.compile(r"(?:(\d+):)?(\d\d):(\d\d)\.(\d{3}) --> (?:(\d+):)?(\d\d):(\d\d)\.(\d{3})(?:\s.*)?")
 _OF_NOBODY = re.compile(r"(?:^|/)(?:\.|README|Thumbs\.db$|~)|~$")
 
 
 def check_files(found: SourceFolder) -> None:
-    """Every file that is named; and a warning for each that nobody names."""
+    """Check every file that is named, and warn of each that is not."""
     for owner, key, path, endings in named_files(found):
         _check_file(found, owner, key, path, endings)
     everything = sorted(path.relative_to(found.folder).as_posix() for path in found.folder.rglob("*") if path.is_file())
@@ -42,7 +43,7 @@ Named = tuple[str, str, str, tuple[str, ...]]
 
 
 def named_files(found: SourceFolder) -> Iterator[Named]:
-    """In the order of the folder."""
+    """The files that the content names, in the order of the folder."""
     for name, guide in found.content.guides.items():
         for key, file, endings in _of_guide(guide):
             yield path_of(ITEMS, name), key, f"{ITEMS}/{name}/{file}", endings
@@ -141,7 +142,7 @@ def _picture_problem(path: Path) -> str | None:
 
 
 def _film_problem(path: Path) -> str | None:
-    """Every frame is read, as a machine would."""
+    """What is wrong with a film, if anything. Every frame is read, as a machine would."""
     from PIL import Image  # noqa: PLC0415 - as above
 
     try:

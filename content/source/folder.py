@@ -10,7 +10,7 @@
       forms/<form>.toml        what a form asks
       help.toml                帮办代办
 
-A file that cannot be read is known by its id all the same: nobody is told that what names it names nothing.
+A file that cannot be read is still known by its id, so that references to it are not reported as mistakes.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ class MaterialList:
 
 @dataclass(slots=True)
 class SourceFolder:
-    """What was read. `content` holds what could be; `named` the paths of all files that are read or named in one."""
+    """The result of reading. `content`: everything that could be read; `named`: the paths of all files that were read
+    or are named in one."""
 
     folder: Path
     content: Content
@@ -68,7 +69,7 @@ class SourceFolder:
         self.warnings.append(Mistake(str(self.folder / file), key, reason, nearest, self.sources.get(file)))
 
     def ids(self, kind: str) -> list[str]:
-        """Of the items, themes, documents or forms, those that could not be read too."""
+        """Ids of the items, themes, documents or forms, including those that could not be read."""
         known = {
             ITEMS: self.content.guides,
             THEMES: self.content.themes,
@@ -89,7 +90,7 @@ def name_of(kind: str, path: str) -> str:
 
 
 def read_folder(folder: Path) -> SourceFolder:
-    """Everything in it. Nothing is raised for what is wrong with the files."""
+    """Read everything in the folder. Raises nothing for mistakes in the files."""
     found = SourceFolder(folder, Content(site=HallSite(address=Text(zh="", en="")), browse=Browse()))
     if not folder.is_dir():
         found.mistakes.append(Mistake(str(folder), "", "is no folder"))

@@ -1,4 +1,5 @@
-"""One guide: what it names is there, its materials can be brought, its promises are no longer than the law's terms."""
+"""Checks one guide: what it names exists, its materials can be brought, its promised terms are within the legal
+ones."""
 
 from __future__ import annotations
 
@@ -67,7 +68,7 @@ def _materials(found: SourceFolder, file: str, guide: Guide) -> None:
 
 
 def _instead(found: SourceFolder, file: str, guide: Guide, asked: Iterable[str]) -> None:
-    """What may follow later or be promised is asked for at all."""
+    """Check that materials that may follow later or be promised are required at all."""
     for key, several in (
         ("later", guide.later.materials if guide.later else ()),
         ("commitment", guide.commitment.materials if guide.commitment else ()),

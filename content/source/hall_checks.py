@@ -1,4 +1,5 @@
-"""Content beside its hall.toml: guides and items have the same ids, the plan names windows and devices that exist."""
+"""Checks content against hall.toml: guides and items have the same ids, the plan names windows and devices that
+exist."""
 
 from __future__ import annotations
 

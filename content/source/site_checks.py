@@ -1,4 +1,4 @@
-"""The site and the lists to browse by: everything lies on the plan, and every list has its ids once."""
+"""Checks the site and the lists to browse by: everything lies on the plan, and no list has an id twice."""
 
 from __future__ import annotations
 

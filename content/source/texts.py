@@ -1,4 +1,4 @@
-"""Walks over the texts of what was read, each with its key, and says which are missing in a language."""
+"""Walks over all texts of the content, each with its key, and finds those that are missing in a language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One theme: its questions can be reached, its answers lead somewhere, the items they lead to are there."""
+"""Checks one theme: its questions can be reached, its answers lead somewhere, the items that they lead to exist."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def check_theme(found: SourceFolder, file: str, theme: Theme, today: date) -> No
 
 
 def _questions(found: SourceFolder, file: str, theme: Theme) -> bool:
-    """Whether they are such that ways through them can be walked."""
+    """Check the questions; returns whether one can walk through them."""
     before: list[str] = []
     ids: set[str] = set()
     whole = True
@@ -64,7 +64,7 @@ def _questions(found: SourceFolder, file: str, theme: Theme) -> bool:
 
 
 def _dead_ends(found: SourceFolder, file: str, theme: Theme) -> None:
-    """A way through the questions that ends with nothing: no item, and no advice either."""
+    """Find ways through the questions that end with neither an item nor advice."""
     if not theme.questions and not theme.items:
         found.wrong(file, "items", "is empty, and there are no questions: the theme leads nowhere")
         return
@@ -77,6 +77,6 @@ def _dead_ends(found: SourceFolder, file: str, theme: Theme) -> None:
         way = ", ".join(f"{question}/{'+'.join(sorted(given)) or 'none'}" for question, given in answers.items())
         last = [question.id for question in theme.questions].index(list(answers)[-1])
         key = f"questions[{last}].answers"
-        if key not in ended:  # one way to each end is enough to mend it
+        if key not in ended:  # one way to each end is enough
             ended.add(key)
             found.wrong(file, key, f"lead nowhere: {way} has no items and no advice")

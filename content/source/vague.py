@@ -19,7 +19,7 @@ _PATTERNS = (
 
 
 def vague_words(text: str) -> str | None:
-    """The words that say nothing, or None if there are none."""
+    """The vague words in `text`, or None if there are none."""
     for pattern in _PATTERNS:
         found = pattern.search(text.strip(" 。.；;）)"))
         if found:

@@ -1,1 +1,1 @@
-"""What the e-screens draw. The board they draw from is made in `e_screen/board.py`."""
+"""The screens of the e-screens. They draw the board, which is made in `e_screen/board.py`."""

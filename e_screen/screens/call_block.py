@@ -19,9 +19,8 @@ WIDEST = "W888"
 class CallBlock(Surface):
     """`number` → `window`, as wide as the screen. `before`/`after` are the words around the window's number.
 
-    Over it, on a strip that never pulses, the hall's name and the clock. `turned`: colours turned over, the state
-    between pulses. No `number`:
-    `quiet` is said instead.
+    Over it, on a strip that never pulses, are the hall's name and the clock. `turned`: colours inverted, as between two
+    pulses. Without `number` the text `quiet` is shown instead.
     """
 
     number = StringProperty("")
@@ -98,7 +97,7 @@ class CallBlock(Surface):
         return max(int(m.small * 1.3), block_height(self.hall, max(free, 1.0), m.small, bold=True, leading=0.8))
 
     def _place(self) -> None:
-        """Upright: number over window. Lying: number, arrow, window in one line."""
+        """Place the parts. Upright screen: number over window. Wide screen: number, arrow and window in one line."""
         m = self.m
         height = self.height - self.head_height - m.s(4)
         row = height / 2 if m.portrait else height
@@ -126,7 +125,7 @@ class CallBlock(Surface):
         words.most, words.size, words.pos = px, (width, height), (x, y)
 
     def _window_at(self, px: int, label: float, *box: float) -> None:
-        """Words before, number, words after; together in the middle."""
+        """Place the words before, the number and the words after it, together in the middle."""
         x, y, width, height = box
         bold, small = font(bold=True), int(px * label)
         before, after = bold.width(self.before) * small, bold.width(self.after) * small

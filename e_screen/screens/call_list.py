@@ -1,4 +1,4 @@
-"""The list of calls: large rows, number left, window right. What has no room turns pages."""
+"""The list of calls in large rows: number left, window right. A list that is too long is shown in pages."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from kiosk.widgets.paragraph import Paragraph, font
 from kiosk.widgets.theme import CAPITAL
 
 PITCH = 1.28
-"""Least height of a row, as a part of the height of its capitals: the rest is air."""
+"""Least height of a row, as a multiple of the height of its capitals."""
 
 STRETCH = 1.2
 """A row grows to at most so many times the height it needs."""
 
 
 class WindowPhrase(NamedTuple):
-    """What is said around the number of a window. Its words are small: the number is what is looked for."""
+    """The words before and after the number of a window. They are small, as people look for the number."""
 
     arrow: str = ""
     before: str = ""
@@ -33,15 +33,15 @@ SILENT = WindowPhrase()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calls:
-    """What there is to list."""
+    """The calls to list, and how."""
 
-    called: tuple[CallView, ...] = ()  # whose people have not come yet
+    called: tuple[CallView, ...] = ()  # calls whose people have not come yet
     past: tuple[CallView, ...] = ()
-    fresh: frozenset[int] = frozenset()  # seq of those that are marked
+    fresh: frozenset[int] = frozenset()  # seq of the marked ones
     full: WindowPhrase = SILENT
-    short: WindowPhrase = SILENT  # where the full words have no room
+    short: WindowPhrase = SILENT  # used if the full words have no room
     numbers: tuple[str, ...] = ()  # the widest that can occur, so that columns do not move
-    windows: tuple[str, ...] = ()  # likewise
+    windows: tuple[str, ...] = ()  # the same for windows
 
 
 class Aside(NamedTuple):
@@ -93,7 +93,7 @@ class CallRow(BoardRow):
 
 
 class CallList(RowStack[CallRow]):
-    """One page a beat. Every call that is still open is on one of them; earlier calls fill the last."""
+    """Shows one page a beat. Every open call is on one of the pages; earlier calls fill the last page."""
 
     beat = NumericProperty(0)
 
@@ -117,7 +117,7 @@ class CallList(RowStack[CallRow]):
         return int(self.m.body * CAPITAL * PITCH) + 1
 
     def least_width(self) -> float:
-        """With the short words."""
+        """Least width in pixels, with the short words."""
         return self._needs(self._calls.short)
 
     def dress(self) -> None:
@@ -148,5 +148,5 @@ class CallList(RowStack[CallRow]):
 
 
 def _widest(texts: list[str]) -> float:
-    """Ems."""
+    """Width of the widest text in ems."""
     return max((font(bold=True).width(text) for text in texts), default=0.0)

@@ -19,10 +19,10 @@ from program.speech import Speaker
 from program.wait_words import short_minutes
 
 CALL_PART = 0.4
-"""The newest call has the top two fifths of the screen."""
+"""The part of the screen's height that the newest call has, at the top."""
 
 UPRIGHT_PART, LYING_PART = 0.54, 0.34
-"""The list of calls has so much of the rest: of its height on an upright screen, of its width on a lying one."""
+"""The list's part of the rest: of its height on an upright screen, of its width on a wide one."""
 
 
 class HallScreen(TerminalScreen):
@@ -115,7 +115,7 @@ class HallScreen(TerminalScreen):
 
 
 def band_words(say: Speaker, state: EScreenState) -> str:
-    """What the staff must know of this screen; empty while it shows what the hall says."""
+    """A warning for the staff about this screen; "" while it shows what the hall says."""
     if state.doubt:
         return doubt_words(say, state.doubt)
     return say("{time} 起与大厅失去联系，请听工作人员安排。", time=state.away_since) if state.away_since else ""
@@ -126,7 +126,7 @@ def _put(part: CallList | SideColumn, x: float, y: float, width: float, height: 
 
 
 def window_words(say: Speaker) -> tuple[str, str]:
-    """What stands before and after the number of a window."""
+    """The words before and after the number of a window."""
     before, _sep, after = say("{window} 号窗口").partition("{window}")
     return before.strip(), after.strip()
 
@@ -166,7 +166,7 @@ def queue_lines(say: Speaker, state: EScreenState) -> Iterator[SideEntry]:
 
 
 def waits(say: Speaker, queue: QueueView) -> str:
-    """The wait of a number taken now, or how many people wait if that is unknown: there is no room for both."""
+    """The wait of a number taken now, or if that is unknown how many people wait; there is no room for both."""
     return short_minutes(say, queue.wait) if queue.wait else say.count("{n} 人", queue.waiting)
 
 
@@ -181,7 +181,7 @@ def pause_line(say: Speaker, window: WindowSnapshot, state: EScreenState) -> Sid
 
 
 def go_to(say: Speaker, windows: list[str]) -> str:
-    """Where people go instead of a paused window."""
+    """The words that say where to go instead of a paused window."""
     if len(windows) == 1:
         return say("请到 {window} 号", window=windows[0])
     return say("请到 {windows} 号", windows=say("、").join(windows))
@@ -199,7 +199,7 @@ def instead(window: WindowSnapshot, state: EScreenState) -> list[str]:
 
 
 def sentences(say: Speaker, state: EScreenState) -> list[str]:
-    """Today's hours, each notice, the hotline: shown one at a time."""
+    """The sentences of the strip, shown one at a time: today's hours, each notice, the hotline."""
     found = []
     if state.notices is not None:
         found += [f"{say(line.title)} {say(line.text)}" for line in state.notices.today]

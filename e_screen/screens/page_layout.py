@@ -1,4 +1,4 @@
-"""Where the rows of a page stand, and how many fit on one: measured for making pages, and again for drawing them."""
+"""The layout of a page's rows, and how many fit on it: used for making pages, and again for drawing them."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from kiosk.widgets.theme import Metrics
 
 LEADING = 0.9
 MIDDLE_PART, RIGHT_PART = 0.26, 0.24
-"""The right columns have at most so much of the width; what is longer wraps."""
+"""The most of the width that the right columns have; longer texts wrap."""
 
 GAP_STEP, COLUMN_STEP = 3, 5
 
 LARGER = (2.0, 1.6, 1.3)
-"""So many times the smallest type, where a page has room for it."""
+"""Type sizes to try if a page has room, as multiples of the smallest."""
 
 NARROW = 24
-"""Ems: on a narrower page term and charge stand under the name."""
+"""Width in ems; on a narrower page term and charge stand under the name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Pixels of the type and of the three parts of a row, with the air before the right ones; all under one another if
-    those have none."""
+    """Pixels of the type and of a row's three parts, with the space before the right ones. If those have no width, all
+    parts stand under one another."""
 
     px: int
     left: float
     middle: float
     right: float
     air: float
-    label: str = ""  # of the middle part, where it stands under the name
+    label: str = ""  # label of the middle part if it stands under the name
 
     @property
     def stacked(self) -> bool:
@@ -40,7 +40,7 @@ class Columns:
 
 
 def columns(rows: Sequence[ShowRow], m: Metrics, width: float, px: int) -> Columns:
-    """As wide as the rows need them; a text has one column."""
+    """The columns, as wide as the rows need; a text has one column."""
     air = float(m.s(COLUMN_STEP))
     if width < NARROW * px:
         return Columns(px, width, 0.0, 0.0, air, rows[0].middle if rows and rows[0].heading else "")
@@ -55,7 +55,7 @@ def columns(rows: Sequence[ShowRow], m: Metrics, width: float, px: int) -> Colum
 
 
 def tall(row: ShowRow, given: Columns) -> int:
-    """Pixels that a row takes."""
+    """Height of a row in pixels."""
     if given.stacked:
         return name_height(row, given) + block_height(beside(row, given), given.left, given.px, leading=LEADING)
     parts = ((row.left, given.left), (row.middle, given.middle), (row.right, given.right))
@@ -70,18 +70,18 @@ def name_height(row: ShowRow, given: Columns) -> int:
 
 
 def beside(row: ShowRow, given: Columns) -> str:
-    """What stands under the name where there is no room beside it."""
+    """The text under the name if there is no room beside it."""
     return " · ".join(one for one in (f"{given.label} {row.middle}".strip() if row.middle else "", row.right) if one)
 
 
 def shown_rows(rows: Sequence[ShowRow], given: Columns) -> Sequence[ShowRow]:
-    """Without the head of a list whose columns stand under one another."""
+    """The rows to draw: without the head of the list if the columns stand under one another."""
     return rows[1:] if given.label else rows
 
 
 def divided(rows: Sequence[ShowRow], m: Metrics, width: float, height: float) -> list[tuple[ShowRow, ...]]:
-    """The rows of each page. A list repeats its head, which therefore has its room on every page; a heading stands with
-    what is under it; a paragraph may go on overleaf."""
+    """The rows of each page. A list's head is repeated and has its room on every page; a heading stays with what is
+    under it; a paragraph may continue on the next page."""
     if not rows:
         return []
     given, gap = columns(rows, m, width, m.small), m.s(GAP_STEP)
@@ -101,7 +101,7 @@ def divided(rows: Sequence[ShowRow], m: Metrics, width: float, height: float) ->
 
 
 def fitting(rows: Sequence[ShowRow], m: Metrics, width: float, height: float, *, grow: bool) -> Columns:
-    """The columns of a page's rows; `grow`: in the largest type that has room, since they are read from afar."""
+    """The columns of a page's rows. `grow`: in the largest type that has room, since they are read from afar."""
     for part in LARGER if grow else ():
         given = columns(rows, m, width, round(m.small * part))
         if sum(tall(row, given) + m.s(GAP_STEP) for row in shown_rows(rows, given)) <= height:
@@ -110,8 +110,8 @@ def fitting(rows: Sequence[ShowRow], m: Metrics, width: float, height: float, *,
 
 
 def _apart(rows: Sequence[ShowRow], given: Columns, height: float, *, listed: bool) -> list[ShowRow]:
-    """Long paragraphs in parts, so that no part is taller than a third of a page; of a list, a name that is taller than
-    a page goes on overleaf."""
+    """The rows, with long paragraphs divided so that no part is taller than a third of a page. In a list, a name that
+    is taller than a page continues on the next one."""
     line = given.px * LINE * LEADING
     found: list[ShowRow] = []
     for row in rows:

@@ -1,4 +1,4 @@
-"""One page of content on an e-screen: a title, and under it rows, or a picture with its caption."""
+"""A page of content on an e-screen: a title, and under it rows, or a picture with its caption."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ NOTHING = Columns(1, 1.0, 0.0, 0.0, 0.0)
 
 
 def title_height(title: str, m: Metrics, width: float, px: int) -> int:
-    """One line, or two where the title is long."""
+    """Height of the title: one line, or two if the title is long."""
     return max(round(px * TITLE), block_height(title, _title_width(m, width), px, bold=True, leading=LEADING))
 
 
 def _title_width(m: Metrics, width: float) -> float:
-    """Beside the title stands which part this is."""
+    """Width of the title, beside which the number of the part stands."""
     return max(1.0, width - m.small * 3)
 
 
 def rows_height(title: str, m: Metrics, width: float, height: float) -> float:
-    """What is left of a page for its rows."""
+    """Height that a page has left for its rows."""
     return max(1.0, height - title_height(title, m, width, m.body) - m.s(6))
 
 
@@ -49,7 +49,7 @@ class PageView(Themed):
             self.add_widget(part)
 
     def show(self, page: ShowPage | None, picture: bytes | None) -> None:
-        """None: nothing."""
+        """Show the page; None: nothing."""
         if page is not self._page:
             self._page = page
             self.dress_soon()
@@ -64,7 +64,7 @@ class PageView(Themed):
             self._figure.size = self._film.size = (0, 0)
             self._fill((), NOTHING, 0)
             return
-        px = m.small if page.picture else m.body  # a picture says more than the name above it
+        px = m.small if page.picture else m.body  # the picture matters more than the name above it
         head = title_height(page.title, m, self.width, px)
         self._title.text, self._title.most = page.title, px
         self._title.size, self._title.pos = (_title_width(m, self.width), head), (self.x, self.top - head)
@@ -122,7 +122,7 @@ class _RowView(Themed):
             at += wide + given.air
 
     def _stack(self, row: ShowRow, given: Columns) -> None:
-        """The name, and under it the rest."""
+        """Place the name, and the other parts under it."""
         high = name_height(row, given)
         below = beside(row, given)
         self._left.text, self._left.bold, self._left.tone = row.left, row.heading or bool(below), "text"

@@ -1,4 +1,4 @@
-"""What every row of an e-screen's list has: a rule under it, and a bar before it while it is fresh."""
+"""The base of every row in an e-screen's list: a rule under it, and a bar before it while it is fresh."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class BoardRow(Themed):
 
 
 class RowStack(Themed, Generic[R]):
-    """Rows that `make` makes, one under the other; as many as are seen."""
+    """Rows one under the other, made by `make`, as many as are visible."""
 
     def __init__(self, make: Callable[[], R], **kwargs: Any) -> None:
         self._make = make
@@ -44,7 +44,7 @@ class RowStack(Themed, Generic[R]):
         super().__init__(**kwargs)
 
     def stack(self, heights: Sequence[float], top: float) -> list[R]:
-        """So many rows of these heights under `top`."""
+        """Place rows of these heights under `top` and return them."""
         while len(self._rows) < len(heights):
             self._rows.append(self._make())
             self.add_widget(self._rows[-1])

@@ -18,7 +18,7 @@ STRIP = 1.5
 
 
 def strip_height(m: Metrics) -> int:
-    """On an upright screen for two lines."""
+    """Height of a strip in pixels; on an upright screen it has two lines."""
     return round(m.small * STRIP * (2 if m.portrait else 1)) + m.s(3)
 
 
@@ -55,7 +55,7 @@ class ShowScreen(TerminalScreen):
     def dress(self) -> None:
         m, strip = self.m, strip_height(self.m)
         side = round(m.small * 1.1)
-        clock = 0 if m.portrait else round(m.small * 3)  # upright, the name of the hall takes all the room
+        clock = 0 if m.portrait else round(m.small * 3)  # on an upright screen the hall's name takes all the room
         bottom = self.top - strip
         self._mark.ground, self._mark.pane = "mark", "ground"
         self._mark.size, self._mark.pos = (side, side), (self.x + m.margin, round(bottom + (strip - side) / 2))

@@ -1,4 +1,4 @@
-"""What stands beside the calls: sections of small rows under a title; one page after the other."""
+"""The column beside the calls: sections of small rows under a title, shown page after page."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ TIGHT = 1.25
 """Least height of a row, as a part of the font size."""
 
 STRETCH = 1.6
-"""A row grows to at most so many times the height it needs."""
+"""How many times the height that it needs a row may have at most."""
 
 TITLE = 1.3
 """Height of a title, as a part of the font size."""
 
 BRIEF = 2
-"""A page of up to so many lines stays one beat, a longer one two."""
+"""A page of at most this many lines stays one beat, a longer one two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class SideEntry:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Rows of one kind, laid in one grid. `unit` stands above their right column."""
+    """Rows of one kind in one grid. `unit` stands above their right column."""
 
     title: str
     lines: tuple[SideEntry, ...]
@@ -73,7 +73,7 @@ class SideRow(BoardRow):
 
 
 class SideColumn(RowStack[SideRow]):
-    """Shows the pages of the first section, then those of the next, and starts again; `beat` counts the steps."""
+    """Shows the pages of each section in turn, then starts again; `beat` counts the steps."""
 
     beat = NumericProperty(0)
 
@@ -114,7 +114,7 @@ class SideColumn(RowStack[SideRow]):
             row.show(line, aside)
 
     def _aside(self, section: Section) -> tuple[float, float]:
-        """Pixels of the middle and the right part, with the air before them."""
+        """Pixels of the middle and the right part, with the space before them."""
         middles, rights = [line.middle for line in section.lines], [line.right for line in section.lines]
         return self._wide(middles), self._wide(rights)
 
@@ -123,14 +123,14 @@ class SideColumn(RowStack[SideRow]):
         return max((measure(text) * self.m.small + self.m.s(6) for text in texts if text), default=0.0)
 
     def _need(self, line: SideEntry, aside: tuple[float, float]) -> float:
-        """Height of a row: one line, or as many as the words of its left part take."""
+        """Height of a row: one line, or as many as its left part needs."""
         px = self.m.small
         wide = max(1.0, self.width - 2 * self.m.s(4) - sum(aside))
         tall = block_height(line.left, wide, px, leading=LEADING)
         return float(max(px * TIGHT, tall - px * (LINE * LEADING - TIGHT)))
 
     def _pages(self, section: Section, free: float) -> list[list[SideEntry]]:
-        """As even as they fill; none without a line."""
+        """The pages of a section, as equally filled as possible; none if it has no rows."""
         aside = self._aside(section)
         needs = [(line, self._need(line, aside)) for line in section.lines]
         whole = sum(need for _, need in needs)

@@ -10,11 +10,11 @@ from kiosk.widgets.paragraph import LINE, Paragraph, lines_of
 
 LEADING = 0.85
 LYING, UPRIGHT = 1, 2
-"""How many lines it has: the room above is for calls."""
+"""How many lines the strip has on a wide and on an upright screen."""
 
 
 class SentenceStrip(Surface):
-    """A sentence that is too long is shown in parts, with `…` where it goes on."""
+    """Shows one sentence at a time. One that is too long is shown in parts, with `…` where it continues."""
 
     def __init__(self, **kwargs: Any) -> None:
         self._sentences: tuple[str, ...] = ()
@@ -25,14 +25,14 @@ class SentenceStrip(Surface):
         self.add_widget(self._sentence)
 
     def show(self, sentences: Sequence[str], turn: int) -> None:
-        """Show part number `turn` of all sentences, counted in a circle."""
+        """Show part number `turn` of all sentences; after the last part the first follows."""
         if (tuple(sentences), turn) != (self._sentences, self._turn):
             self._sentences, self._turn = tuple(sentences), turn
             self._say()
 
     @property
     def wanted(self) -> int:
-        """Its height: always the same, so that nothing moves."""
+        """Its height in pixels: always the same, so that nothing moves."""
         return int(self._most * self.m.small * LINE * LEADING) + int(self.m.s(3))
 
     @property

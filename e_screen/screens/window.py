@@ -25,22 +25,22 @@ STATE_WORD = 3
 
 
 LONG = 8
-"""Ems: longer large texts stand on two lines."""
+"""Length in ems; longer large texts stand on two lines."""
 
 
 FIELD_TALL, FIELD_WIDE = 0.32, 0.3
-"""The red field with the number: its part of an upright screen's height, of a lying one's width."""
+"""The red field's part of an upright screen's height, and of a wide screen's width."""
 
 
 def page_room(m: Metrics) -> tuple[float, float]:
-    """Width and height of what stands beside the red field, or below it."""
+    """Width and height of the room beside the red field, or below it."""
     if m.portrait:
         return float(m.width - 2 * m.margin), float(m.height - round(m.height * FIELD_TALL) - 2 * m.margin)
     return float(m.width - round(m.width * FIELD_WIDE) - 2 * m.margin), float(m.height - 2 * m.margin)
 
 
 class WindowScreen(TerminalScreen):
-    """A red field with the window's number, and beside it (below it, upright) what goes on there."""
+    """A red field with the window's number, and beside it (on an upright screen: below it) the state of the window."""
 
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)
@@ -92,7 +92,7 @@ class WindowScreen(TerminalScreen):
         self.dress_soon()
 
     def _what(self, window: WindowSnapshot | None, state: EScreenState) -> tuple[str, str, str]:
-        """What is said above the large text, the large text, and what is said under it."""
+        """The text above the large text, the large text, and the text under it."""
         if window is None:
             return "", "", self.say("正在连接大厅…") if not state.online else ""
         clerk = ""
@@ -145,7 +145,7 @@ class WindowScreen(TerminalScreen):
         self._column(left, wide, top)
 
     def _place_own(self, wide: float, tall: float) -> None:
-        """The window's number with its word under it, together in the middle of the red field."""
+        """Place the window's number with its word under it, together in the middle of the red field."""
         word = round(min(wide, tall) * 0.16)
         digits = font(bold=True).width("8" * max(1, len(self.own_number.text)))
         px = int(min(wide * 0.72 / digits, (tall - 2 * word) * 0.8 / CAPITAL))
