@@ -1,4 +1,4 @@
-"""`python -m phone_page`: the page behind the ticket's QR code as a program. Chooses its parts and starts them."""
+"""`python -m phone_page`: chooses the parts of the page behind the ticket's QR code and starts them."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run until SIGTERM or Ctrl-C. Returns the exit status."""
     asked = parser().parse_args(argv)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("waitress").setLevel(logging.CRITICAL)  # it names paths, and paths hold keys
+    logging.getLogger("waitress").setLevel(logging.CRITICAL)  # it logs paths, which hold keys
     try:
         topics = Topics(asked.hall)
         host, port = host_and_port(asked.listen)

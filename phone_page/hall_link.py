@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class HallRefused:
-    """The hall said no. `code` is one of `domain.refusal.Code`; `data` is what it tells beside that, if it does."""
+    """The hall refused. `code` is one of `domain.refusal.Code`; `data`: what the refusal tells besides, if anything."""
 
     code: str
     data: RefusalData | None = None
@@ -37,7 +37,7 @@ class HallRefused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmittedReview:
-    """A review as it was sent. `request` is its id: the hall carries out each id once."""
+    """A review as it was sent. `request` is its id; the hall carries out each id once."""
 
     request: str
     level: int
@@ -56,13 +56,13 @@ def _told(code: str, data: Any) -> RefusalData | None:
 
 
 class HallLink:
-    """`follow` and `review` block for up to `PATIENCE_S`; None: nobody answered."""
+    """The link. `follow` and `review` block for up to `PATIENCE_S` and return None if nobody answered."""
 
     def __init__(self, open_wire: OpenWire, topics: Topics, device: str, session: int) -> None:
         self.catalogue: Catalogue | None = None
         self.notices: NoticesSnapshot | None = None  # with the hall's hours
         self.on_content: Callable[[ContentSnapshot], None] = lambda _told: None
-        self.emergency: Emergency | None = None  # what every screen of the hall says now
+        self.emergency: Emergency | None = None  # the text that every screen of the hall shows now
         self._client = Client(
             open_wire,
             topics,
@@ -94,15 +94,15 @@ class HallLink:
         return self.asked(FollowQuestion(ticket=ticket, key=key), FollowView)
 
     def review(self, ticket: str, key: str, review: SubmittedReview) -> HallRefused | bool | None:
-        """True: it is on the hall's disk."""
+        """Send a review. True: it is on the hall's disk; None: nobody answered."""
         command = RateByPhone(ticket=ticket, key=key, level=review.level, tags=review.tags, comment=review.comment)
         return self.done(command, review.request)
 
     def asked(
         self, asked: DeviceCommand | Question, kind: type[T], request_id: str | None = None
     ) -> T | HallRefused | None:
-        """What the hall answers, as `kind`; None as well of a hall of another version, whose answer cannot be
-        trusted. With the same `request_id` it carries out a command once."""
+        """The hall's answer, as `kind`; None if nobody answered, or the hall's version is another, so that its answer
+        cannot be trusted. A command with the same `request_id` is carried out once."""
         answer = self._ask(asked, request_id)
         if not isinstance(answer, Answer):
             return answer
@@ -112,7 +112,7 @@ class HallLink:
             return None
 
     def done(self, asked: DeviceCommand, request_id: str) -> HallRefused | bool | None:
-        """True: it is on the hall's disk."""
+        """Send a command. True: it is carried out and on the hall's disk; None: nobody answered."""
         answer = self._ask(asked, request_id)
         return True if isinstance(answer, Answer) else answer
 

@@ -9,35 +9,35 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 MOST_KEPT = 20_000
-"""How many names are remembered; the one that has been silent for longest is forgotten first."""
+"""The most names that are remembered; the one unused for longest is forgotten first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """So many at once, and so many a minute after that."""
+    """A limit: so many at once, and so many a minute after that."""
 
     at_once: int
     per_minute: float
 
 
-# All phones in a hall's Wi-Fi may have one address: an address is allowed as much as they need together.
+# All phones in a hall's Wi-Fi may share one address, so an address may ask as often as all of them together.
 PAGES_OF_ADDRESS = Allowance(300, 1200)
 REVIEWS_OF_ADDRESS = Allowance(30, 30)
-STRANGERS_OF_ADDRESS = Allowance(30, 20)  # pages of tickets that are none, or whose key is wrong
-FIRST_QUESTIONS = Allowance(60, 3000)  # of all: an address that has too many strangers may still be a holder's
+STRANGERS_OF_ADDRESS = Allowance(30, 20)  # pages of tickets that do not exist or whose key is wrong
+FIRST_QUESTIONS = Allowance(60, 3000)  # for all together: an address with too many strangers may still be a holder's
 PAGES_OF_TICKET = Allowance(30, 30)
 REVIEWS_OF_TICKET = Allowance(6, 4)
-CODES_OF_ADDRESS = Allowance(20, 10)  # messages with a code, each of which costs the hall something
-GUESSES_OF_ADDRESS = Allowance(30, 20)  # codes of bookings that there are not
+CODES_OF_ADDRESS = Allowance(20, 10)  # text messages with a code, each of which costs money
+GUESSES_OF_ADDRESS = Allowance(30, 20)  # codes of bookings that do not exist
 CASES_OF_ADDRESS = Allowance(10, 4)  # cases opened
-BOOKINGS_OF_ADDRESS = Allowance(200, 400)  # questions to the hall about bookings
+BOOKINGS_OF_ADDRESS = Allowance(200, 400)  # queries to the hall about bookings
 
 HOLDER_S = 24 * 3600.0  # for so long a key that was right is known to be
 WRONG_S = 10.0  # for so long the hall is not asked again about what was wrong; a number given offline may yet arrive
 
 
 class Names:
-    """Names that are remembered for a while, the newest so many of them. Thread-safe. `monotonic` in seconds."""
+    """Remembers names for `seconds`, at most the newest `most_kept`. Thread-safe. `monotonic` in seconds."""
 
     def __init__(self, seconds: float, monotonic: Callable[[], float], most_kept: int = MOST_KEPT) -> None:
         self._seconds = seconds
@@ -77,7 +77,7 @@ class Limit:
             return tokens >= 1
 
     def spent(self, name: str) -> bool:
-        """Whether `name` may not; counts nothing."""
+        """Whether `name` may not ask now; counts nothing."""
         with self._lock:
             return self._left(name) < 1
 

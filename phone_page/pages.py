@@ -1,4 +1,4 @@
-"""Which page a ticket has now: what stands on it, and after how long it asks again. Pure: data in, `HtmlPage` out."""
+"""The page of a ticket: its content, and after how long it reloads. Pure: data in, `HtmlPage` out."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class HtmlPage:
     body: ContentBody | None = None
     number_label: str = ""
     small: str = ""
-    updated: str = ""  # when this became so; it makes no other page of it
+    updated: str = ""  # when the state was read; a page that differs only in this is the same
     red: bool = False
     refresh_s: int | None = None
     status: int = 200
@@ -63,7 +63,7 @@ class HtmlPage:
 
 
 def of_ticket(told: FollowView, catalogue: Catalogue, say: Speaker, view: str = "") -> HtmlPage:
-    """The state of a ticket, as its holder needs it; while it waits there is the view `BRING` too."""
+    """The page of a ticket's state, for its holder; while it waits there is also the view `BRING`."""
     match told.state:
         case TicketState.WAITING if view == BRING and _to_bring(told, catalogue, say):
             return _bring(told, catalogue, say)
@@ -125,7 +125,7 @@ def _lists(told: FollowView, catalogue: Catalogue, say: Speaker) -> tuple[tuple[
 
 
 def _bring(told: FollowView, catalogue: Catalogue, say: Speaker) -> HtmlPage:
-    """This page does not reload by itself: it may take a while to read."""
+    """The page of what to bring. It does not reload by itself, as reading may take a while."""
     card = _card(told, catalogue)
     return HtmlPage(
         heading=say(words.BRING),
@@ -158,7 +158,7 @@ def _served(told: FollowView, catalogue: Catalogue, say: Speaker) -> HtmlPage:
 
 
 def to_review(filled: FilledForm, problem: Text | None, number: str, catalogue: Catalogue, say: Speaker) -> HtmlPage:
-    """The form. `problem`: what is to be mended, with everything else as it was filled in."""
+    """The page with the form. `problem`: what to correct; everything else stays as it was filled in."""
     limit = catalogue.comment_limit
     return HtmlPage(
         heading=say(words.REVIEW),
@@ -178,7 +178,7 @@ def to_review(filled: FilledForm, problem: Text | None, number: str, catalogue: 
 
 
 def thanks(catalogue: Catalogue, say: Speaker, *, bad: bool) -> HtmlPage:
-    """S4 9.3.2: a bad review is verified and put right in 7 natural days."""
+    """The page of thanks. S4 9.3.2: a bad review is verified and put right within 7 calendar days."""
     if not bad:
         return HtmlPage(heading=say(words.THANKS), lines=(say(words.THANKS_HINT),))
     mend = say(words.MEND, days=catalogue.mend_days)
@@ -190,12 +190,12 @@ def reviewed(say: Speaker) -> HtmlPage:
 
 
 def unknown(say: Speaker) -> HtmlPage:
-    """The same page for a wrong key and for yesterday's number, so that a stranger learns nothing."""
+    """The page for a wrong key and for yesterday's number alike, so that a stranger learns nothing."""
     return HtmlPage(heading=say(words.UNKNOWN), lines=(say(words.UNKNOWN_HINT),), status=404)
 
 
 def away(say: Speaker, *, number: str = "", reviewing: bool = False) -> HtmlPage:
-    """The last known state is not shown, since it may be old. The number is: it stands on the ticket anyway."""
+    """The page while the hall is away. It shows the number, but not the last known state, which may be old."""
     hint = words.REVIEW_AWAY_HINT if reviewing else words.AWAY_HINT
     refresh = None if reviewing else LATER_S
     return HtmlPage(heading=say(words.AWAY), lines=(say(hint),), number=number, status=503, refresh_s=refresh)
@@ -213,7 +213,7 @@ def busy(say: Speaker) -> HtmlPage:
 
 
 def how(catalogue: Catalogue | None, say: Speaker, window: str = "") -> HtmlPage:
-    """How a review is made by phone: behind the code that stands at a window."""
+    """The page behind the QR code at a window: how to review by phone."""
     cards = catalogue.windows if catalogue else ()
     card = next((card for card in cards if card.id == window), None)
     return HtmlPage(
@@ -232,7 +232,7 @@ def _booking_links(catalogue: Catalogue | None, say: Speaker) -> tuple[tuple[str
 
 
 def emergency_words(emergency: Emergency | None, say: Speaker) -> tuple[str, str] | None:
-    """What stands over every page: its heading, and the sentence of the hall. A page asks again by itself or not."""
+    """The heading and the hall's sentence that stand over every page in an emergency; None: there is none."""
     if emergency is None:
         return None
     said = emergency.text if say.chinese else emergency.text_en or say(words.EMERGENCY_ELSE)

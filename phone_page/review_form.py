@@ -21,7 +21,7 @@ MOUTHS = {5: "M7 13.5q5 6 10 0z", 4: "M7.5 14.5q4.5 4 9 0", 3: "M8 15.5h8", 2: "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilledForm:
-    """What stands in the form. `once` marks this one page: sent twice, it is one review."""
+    """The form as filled in. `once` marks this page: sent twice, it is one review."""
 
     once: str
     level: Level | None = None
@@ -49,7 +49,7 @@ def read(fields: Mapping[str, Sequence[str]], catalogue: Catalogue) -> FilledFor
 
 
 def problem(filled: FilledForm, catalogue: Catalogue) -> Text | None:
-    """What the person is asked to mend, or None."""
+    """What the person must correct, or None."""
     if filled.level is None:
         return words.PROBLEM_LEVEL
     if len(filled.comment) > catalogue.comment_limit:

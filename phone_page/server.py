@@ -1,8 +1,8 @@
-"""The server under the page: waitress, with limits that a slow or greedy client cannot get around.
+"""The web server: waitress, with limits that a slow or greedy client cannot get around.
 
-A request has a whole time in which it must have arrived, however steadily its bytes trickle in. When there are too many
-connections, of one address or altogether, the one that has waited longest for the rest of a request makes room for the
-new one: whoever really asks is served long before it is their turn to go.
+A request must arrive completely within `REQUEST_S`, however steadily its bytes come. If there are too many connections,
+of one address or altogether, the one that has waited longest for the rest of a request is closed for the new one; a
+real request is answered long before that.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from waitress.server import TcpWSGIServer
 
 THREADS = 16
 CONNECTIONS = 400
-CONNECTIONS_OF_ADDRESS = 250  # all phones of a hall's Wi-Fi may have one address
+CONNECTIONS_OF_ADDRESS = 250  # all phones of a hall's Wi-Fi may share one address
 REQUEST_S = 15.0
-"""From the first byte of a request to its last."""
+"""The longest time from a request's first byte to its last."""
 IDLE_S = 10.0
-"""Without a byte, between requests or before the first."""
+"""The longest time without a byte, between requests or before the first."""
 LOOK_S = 1.0
 
 
 class PageChannel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
-    """A connection that knows since when it waits. All of this happens on the server's own thread."""
+    """A connection that knows since when it waits. Used on the server's own thread only."""
 
     server: PageServer
 
     def __init__(self, server: PageServer, sock: Any, addr: Any, adj: Any, map: Any = None) -> None:  # noqa: A002
         self.heard = time.monotonic()  # when the last byte came
-        self.began: float | None = None  # when the request began that has not arrived whole
+        self.began: float | None = None  # when the request that is still arriving began
         super().__init__(server, sock, addr, adj, map=map)
         server.make_room(self)
 
@@ -45,7 +45,7 @@ class PageChannel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
 
     @property
     def at_work(self) -> bool:
-        """A request is being answered, or its answer is on its way."""
+        """Whether a request is being answered, or its answer is being sent."""
         return bool(self.requests) or bool(self.total_outbufs_len)
 
     @property
@@ -59,7 +59,7 @@ class PageChannel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
 
 
 class PageServer(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
-    """`proxy`: the address of a reverse proxy, whose connections are those of everybody; None: there is none."""
+    """`proxy`: the address of a reverse proxy, whose connections carry everybody's requests; None: there is none."""
 
     channel_class = PageChannel
 
@@ -79,7 +79,7 @@ class PageServer(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
             ipv4=":" not in host,
             ipv6=":" in host,
             threads=THREADS,
-            connection_limit=CONNECTIONS + 50,  # never reached: there waitress would accept nobody any more
+            connection_limit=CONNECTIONS + 50,  # never reached, as waitress would then accept nobody
             asyncore_use_poll=True,
             ident=None,
             clear_untrusted_proxy_headers=True,
@@ -88,7 +88,7 @@ class PageServer(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
         )
 
     def readable(self) -> bool:
-        """Called in each turn of the loop."""
+        """Called in each turn of the server's loop: close connections that are too slow."""
         now = time.monotonic()
         if now - self._look_at >= LOOK_S:
             self._look_at = now
@@ -99,7 +99,7 @@ class PageServer(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
         return reads
 
     def maintenance(self, now: float) -> None:
-        """waitress looks by the wall clock, which may be set; ours is above."""
+        """Do nothing: waitress would use the wall clock, which may be set; `readable` does this instead."""
 
     def make_room(self, new: PageChannel) -> None:
         """Close one connection if there are too many with the new one."""
@@ -112,5 +112,5 @@ class PageServer(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
 
 
 def _longest_waiting(channels: list[PageChannel], new: PageChannel) -> PageChannel:
-    """The new one itself, where all others are at work."""
+    """The connection to close: the new one if all others are at work."""
     return min((channel for channel in channels if not channel.at_work), key=lambda one: one.waits_since, default=new)

@@ -8,7 +8,7 @@
 /file/{sha256}      a picture or film of a guide
 /alive              for the program's own watchdog
 
-A key is never logged, nor sent on: no cookies, no scripts, nothing from elsewhere, no referrer.
+A key is never logged or passed on: no cookies, no scripts, nothing from other sites, no referrer.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ LARGEST_FORM = 16 * 1024
 MOST_FIELDS = 80
 CHEAP_PAGES = 16
 KEPT_BY_THE_PHONE = "private, no-cache"
-_BEHIND = re.compile(r"[^A-Za-z0-9_-]+$")  # what was copied along with the address: / 。 ) 》
+_BEHIND = re.compile(r"[^A-Za-z0-9_-]+$")  # signs copied along with the address: / 。 ) 》
 _TICKET = re.compile(r"/t/(?P<ticket>\d{8}-\w{1,16}(?:-\d{1,3})?)(?:/(?P<key>[A-Za-z0-9_-]{0,64}))?")
 _BOOKING = re.compile(r"/booking|/say|/book(?:/(?P<queue>[a-z0-9-]{1,64}))?")
 _CONTENT = re.compile(r"/guides(?:/(?P<item>[a-z0-9-]{1,64}))?|/hall|/file/(?P<file>[0-9a-f]{64})\.[a-z0-9]{3,4}")
@@ -67,7 +67,7 @@ _MENDABLE = {Code.RATING_LEVEL, Code.RATING_TAG, Code.RATING_NEEDS_REASON, Code.
 
 
 class Site:
-    """A WSGI application. `monotonic` in seconds; `content`: what `/guides` shows, None: there is none."""
+    """A WSGI application. `monotonic` in seconds; `content`: what `/guides` shows; None: nothing."""
 
     def __init__(
         self,
@@ -116,7 +116,7 @@ class Site:
         request.max_form_parts = MOST_FIELDS
         try:
             response = self._answer(request)
-        except HTTPException as error:  # the form is too large, or none
+        except HTTPException as error:  # the form is too large, or not a form
             response = self._plain(error.code or 400)
         except Exception as error:
             log_failure(logger, "a page", error)
@@ -179,10 +179,10 @@ class Site:
         return self._page(replace(page, links=(*self._content.links(say), *page.links)), request, say)
 
     def _may_ask(self, name: str, address: str) -> bool:
-        """Whether the hall is asked about this ticket and key. Whose key was right before is never held up by others.
+        """Whether to ask the hall about this ticket and key. A key that was right before is never held up by others.
 
-        Of an address that has asked too often, or for too many tickets that are none, each new ticket and key is still
-        asked about: it may be a holder's, and which it is the hall alone knows.
+        Even for an address that has asked too often, or for too many tickets that do not exist, the hall is asked about
+        each new ticket and key: it may be a holder's, which only the hall knows.
         """
         if name in self._holders:
             return self._pages_of_ticket.take(name)
@@ -218,7 +218,7 @@ class Site:
         return self._page(self._review(request, ticket, key, catalogue, say), request, say)
 
     def _review(self, request: Request, ticket: str, key: str, catalogue: Catalogue, say: Speaker) -> HtmlPage:
-        """What comes of a form that was sent."""
+        """The page after a form was sent."""
         filled = review_form.read(request.form.to_dict(flat=False), catalogue)
         number = ticket.split("-", 1)[1]
         problem = review_form.problem(filled, catalogue)
@@ -235,9 +235,9 @@ class Site:
         return pages.away(say, reviewing=True)
 
     def _page(self, page: HtmlPage, request: Request, say: Speaker) -> Response:
-        """The page, or word that it is still the one that the phone has (RFC 9110 §15.4.5).
+        """The response with the page, or 304 if the phone has the same one (RFC 9110 §15.4.5).
 
-        One that asks again by itself, or is of content, may be kept by the phone, which shows it after it has asked.
+        A page that reloads by itself, or is of content, may be stored by the phone, which asks before showing it.
         """
         asks_again = page.refresh_s is not None and request.method != "POST"
         kept = asks_again or page.body is not None
@@ -255,19 +255,19 @@ class Site:
         return response
 
     def _mark(self, page: HtmlPage, say: Speaker) -> str:
-        """What two pages have in common that differ in the time alone."""
+        """The entity tag of a page: the same for two pages that differ only in the time."""
         over = (pages.hall_name(self._hall.catalogue, say), self._hall.emergency)
         shown = repr((replace(page, updated=""), say.chinese, over, self._made_of))
         return base64.urlsafe_b64encode(hashlib.sha256(shown.encode()).digest()[:12]).decode()
 
     def _cheaply(self, name: str, made: Callable[[Speaker], HtmlPage], request: Request) -> Response:
-        """A page that is the same for everybody, made once: strangers cost nothing."""
+        """The response with a page that is the same for everybody and made once, so that strangers cost little."""
         say = _speaker(request)
         page, hall = made(say), pages.hall_name(self._hall.catalogue, say)
         wanted = (name, hall, say.chinese, self._hall.emergency)
         if wanted not in self._cheap:
             if len(self._cheap) >= CHEAP_PAGES:
-                self._cheap.clear()  # the hall has other names now
+                self._cheap.clear()  # the hall's names have changed
             self._cheap[wanted] = self._text(page, say)
         response = Response(self._cheap[wanted], status=page.status, mimetype="text/html", headers=self._headers)
         if page.refresh_s is not None and request.method != "POST":
@@ -293,7 +293,7 @@ class Site:
 
 
 def _speaker(request: Request, of_ticket: str = "") -> Speaker:
-    """The language that was asked for on the page, else the ticket's, else the phone's."""
+    """The speaker of the language chosen on the page, else the ticket's, else the phone's."""
     asked = request.args.get("lang", "")
     if asked not in {"zh", "en"}:
         asked = of_ticket or request.accept_languages.best_match(["zh", "en"]) or "zh"

@@ -1,4 +1,4 @@
-"""What the page says, in Chinese and English side by side: it speaks to many people at once, each in their language.
+"""The texts of the page, in Chinese and English: it speaks to many people at once, each in their language.
 
 `{names}` are filled in by `pages.py`. Texts of the hall itself come from its catalogue.
 """

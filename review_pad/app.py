@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 S = TypeVar("S")
 MakeProgram = Callable[[Callable[[], None], Callable[[S], None]], "Program[S, Any, Any]"]
-"""(wake, show) → the program behind the window. It is loaded after the first frame."""
+"""From (wake, show) to the program behind the window, which is loaded after the first frame."""
 
 CITIZEN = {
     CitizenPage.STARTING: ("starting", "StartingScreen"),
@@ -51,7 +51,7 @@ CLERK = (("starting", "StartingScreen"), ("clerk", "ClerkScreen"))
 """The same for the clerk's screen."""
 
 PORTRAITS, WRITING = {"clerk_card", "turn"}, {"write"}
-"""The screens that show the clerk's picture, and the one on which Chinese is written."""
+"""The screens that show the clerk's portrait, and the one on which Chinese is written."""
 
 
 def _lazily(module: str, name: str, **parts: Any) -> Callable[[Metrics, Callable[[object], None]], TerminalScreen]:
@@ -89,7 +89,7 @@ class Pad(Generic[S]):
         self._make = make
 
     def run(self, picture: Path | None = None) -> int:
-        """Until SIGTERM or too many bugs; returns the exit code. `picture`: SIGUSR1 saves the screen there."""
+        """Run until SIGTERM or too many bugs; returns the exit code. `picture`: SIGUSR1 saves the screen there."""
         self.show(self._state)
         try:
             return self.shell.run(on_start=lambda: Clock.schedule_once(self._start, 0), picture=picture)
@@ -120,7 +120,7 @@ class Pad(Generic[S]):
             self.program.runner.post(intent)
 
     def _recover(self) -> None:
-        """After a bug: begin again with the hall's snapshots alone. A start that failed is tried again."""
+        """After a bug, begin again from the hall's snapshots; a start that failed is tried again."""
         if self.program is None:
             self._start(0)
         self._post(Recovered())

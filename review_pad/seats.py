@@ -128,7 +128,7 @@ def clerk_program(
 
 
 def _make_key(signer: Signer, disk: OwnDisk) -> None:
-    """A pad without a usable key is as ill as one without a disk: what it records may count for nothing."""
+    """Make the pad's key. A pad without a usable key is reported like one without a disk: its reviews may not count."""
     try:
         signer.ready()
     except OSError as error:

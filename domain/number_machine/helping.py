@@ -1,5 +1,5 @@
-"""找人帮忙 in the machine's flow: what touches, answers and the hall's word make of the call, and how long the help
-sheet waits. On a self-service kiosk the frame opens and closes the sheet, and the call is the machine's as well."""
+"""找人帮忙 in the machine's flow: how touches, answers and the hall's snapshots change the call, and how long the help
+sheet stays. On a self-service kiosk the frame opens and closes the sheet; the call is also the machine's."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ TAGS = (c.CALL, c.END)
 
 
 def opened(state: Machine) -> Machine:
-    """The help sheet opens."""
+    """Open the help sheet."""
     return replace(state, help=True, calling=c.begun_anew(state.calling))
 
 
 def acted(state: Machine, given: HelpAct, now_ms: int) -> Transition:
-    """A touch on the help sheet. While the hall is away nobody can be called; the sheet says where people are."""
+    """Take a touch on the help sheet. While the hall is away nobody can be called; the sheet says where to find
+    staff."""
     if isinstance(given, HelpWanted):
         if not state.online:
             return state, ()
@@ -34,8 +35,8 @@ def acted(state: Machine, given: HelpAct, now_ms: int) -> Transition:
 
 
 def came_back(state: Machine, given: Answered | NoAnswer) -> Transition:
-    """The answer to one of its requests, or none. A withdrawal without an answer is sent again, now or when the hall is
-    back."""
+    """Take the answer to a request about the call, or that none came. A withdrawal without an answer is sent again, now
+    or when the hall is back."""
     if isinstance(given, Answered):
         return replace(state, calling=c.answered(state.calling, given)), ()
     again = c.left_over(state.calling) if given.tag == c.END and state.online else ()

@@ -1,5 +1,5 @@
-"""Calls for help at the pad: every window sees where somebody needs help and since when; one touch says 我去, another
-that it is done. Whatever else is open on the screen stays as it is."""
+"""Calls for help at the pad: every window sees where somebody needs help and since when. One touch says 我去, another
+that the help is done. Whatever else is open on the screen stays open."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from domain.pad.known import Known
 
 @dataclass(frozen=True, slots=True)
 class HelpGoing:
-    """我去."""
+    """我去 was touched."""
 
     call: str
 
 
 @dataclass(frozen=True, slots=True)
 class HelpEnded:
-    """办完了, by whoever went."""
+    """办完了 was touched by the clerk who went."""
 
     call: str
 
@@ -28,12 +28,12 @@ HelpTouch = HelpGoing | HelpEnded
 
 
 def waiting(known: Known) -> tuple[HelpCallView, ...]:
-    """Where nobody is on the way yet, the oldest first."""
+    """The calls that nobody has taken yet, oldest first."""
     return tuple(one for one in _calls(known) if one.taken_at is None)
 
 
 def gone_to(known: Known) -> HelpCallView | None:
-    """Where this window's clerk has gone."""
+    """The call to which this window's clerk has gone, or None."""
     return next((one for one in _calls(known) if one.taken_at is not None and one.window == known.own), None)
 
 
@@ -42,7 +42,7 @@ def is_shown(known: Known) -> bool:
 
 
 def command(known: Known, touch: HelpTouch) -> TakeHelp | FinishHelp | None:
-    """What the touch has the hall told, if the call still stands as the button said."""
+    """The command that a touch sends to the hall, or None if the call has changed since the button was drawn."""
     if isinstance(touch, HelpGoing):
         stands = any(one.call == touch.call for one in waiting(known))
         return TakeHelp(call=touch.call, window=known.own) if stands else None

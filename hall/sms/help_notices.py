@@ -1,6 +1,7 @@
-"""Which SMS are due about calls for help: the next helper of the hall's list is told where, and nothing of whom.
+"""Which text messages are due about calls for help: the next helper on the hall's list is told where, not who it is
+for.
 
-The phones are the hall's own, of hall.toml: they stand neither in the store nor in the log.
+The helpers' phones are in hall.toml; they are neither in the store nor in the log.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from hall.disk.store import Sms
 from hall.sms.text import TextValues, fill
 
 SUBJECT = "help-"
-"""How the subjects of these messages begin; the helper's id follows."""
+"""The start of these messages' subjects; the helper's id follows."""
 
 
 def helpers_phone(config: HallConfig, subject: str) -> str | None:
-    """The phone of the helper whom a message with this subject is for."""
+    """The phone of the helper to whom a message with this subject goes."""
     if not subject.startswith(SUBJECT):
         return None
     found = (one.phone for one in config.help.helpers if one.id == subject.removeprefix(SUBJECT))
@@ -28,7 +29,7 @@ def helpers_phone(config: HallConfig, subject: str) -> str | None:
 
 
 def help_messages(config: HallConfig, state: State, event: Event, now: int) -> Iterator[Sms]:
-    """One row, if `event` asks a helper. It is no use any more when the next one is asked."""
+    """The message, if `event` asks a helper. It expires when the next helper is asked."""
     rules = config.notices
     if rules is None or not isinstance(event, HelpCalled | HelpPassedOn) or not event.helper:
         return

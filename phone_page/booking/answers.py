@@ -1,4 +1,4 @@
-"""What a refusal of the hall says to whoever books, moves or cancels."""
+"""The hall's refusals in words for people who book, move or cancel."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from program.words.slot_words import moment_words
 CHOOSE_ANOTHER = frozenset(
     {Code.APPOINTMENT_FULL, Code.APPOINTMENT_NO_SLOT, Code.APPOINTMENT_OVERLAPS, Code.APPOINTMENT_LIMIT}
 )
-"""Another time may do."""
+"""Refusals after which another time may be possible."""
 
 
 def reason(refused: HallRefused, where: tzinfo, say: Speaker, hotline: str) -> tuple[str, ...]:
-    """In whole sentences: what stands in the way, until when, and what can be done."""
+    """Whole sentences that say what is in the way, until when, and what can be done."""
     match refused.code, refused.data:
         case Code.APPOINTMENT_BARRED, BarredUntil(until=until, missed=missed):
             return say(words.BARRED, missed=missed, time=moment_words(until, where, say)), say(words.STILL)

@@ -1,4 +1,4 @@
-"""From step to step to a booking: what was asked and filled in → the next page, with what the hall says.
+"""The steps to a booking: each takes what was filled in, asks the hall, and returns the next page.
 
     GET  /book                          what can be booked
     GET  /book/{queue}?item=&day=&at=   day, time, phone
@@ -6,7 +6,7 @@
     GET  /booking                       by code, or (?by=phone) by phone
     POST /booking                       step=find, phone, code, choose, move, ask, cancel
 
-A booking's code and a phone go in the body of a form: an address is written into logs.
+A booking's code and a phone number are sent in the body of a form, since addresses are written into logs.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def begin(visit: BookingRequest) -> HtmlPage:
 
 
 def book(visit: BookingRequest, queue: str, *, posted: bool) -> HtmlPage:
-    """`queue`: as it stands in the address."""
+    """Carry out one step. `queue`: as in the address."""
     card = visit.visitor.card(queue)
     if card is None or not visit.catalogue.messages:
         return choosing.what(visit.visitor)
@@ -52,7 +52,7 @@ def _when(visit: BookingRequest, queue: str) -> HtmlPage:
 
 
 def _send(visit: BookingRequest, queue: str) -> HtmlPage:
-    """The phone is told its code, whoever it is; the form goes on."""
+    """Have the code sent to the phone and show the form for it."""
     offered = slots_of(visit, queue)
     if not isinstance(offered, SlotsAnswer):
         return no(visit, offered)

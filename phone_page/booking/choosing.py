@@ -17,7 +17,7 @@ LONGEST_ADDRESS = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedSlot:
-    """What somebody wants to book, as far as they have said it."""
+    """What somebody wants to book, as far as it has been chosen."""
 
     queue: str
     item: str = ""
@@ -30,7 +30,7 @@ class WantedSlot:
 
 
 def what(to: Visitor) -> HtmlPage:
-    """What can be booked: each item of each queue that has slots, and the queue itself."""
+    """The page of what can be booked: each item of each queue that has slots, and the queue itself."""
     say = to.say
     cards = [card for card in to.catalogue.queues if card.booked] if to.catalogue.messages else []
     if not cards:
@@ -48,7 +48,7 @@ def what(to: Visitor) -> HtmlPage:
 
 
 def when(to: Visitor, queue: str, item: str, day: str, offered: SlotsAnswer) -> HtmlPage:
-    """The days with free times, and the times of one of them."""
+    """The page with the days that have free times, and the times of one day."""
     say = to.say
     days = by_day(offered.slots, to.where)
     way = f"/book/{queue}?item={item}" if item else f"/book/{queue}?item="
@@ -133,7 +133,7 @@ def code(to: Visitor, action: str, carried: tuple[tuple[str, str], ...], phone: 
 
 
 def another(to: Visitor, sheet: Sheet, told: HallRefused, offered: SlotsAnswer, near: int) -> HtmlPage:
-    """The phone is proved already; only the time has to be another. `sheet`: without the times."""
+    """The page to choose another time; the phone is proved already. `sheet`: the form without its times."""
     say = to.say
     choices = choices_near(to, offered, near)
     return HtmlPage(

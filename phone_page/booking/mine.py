@@ -14,7 +14,7 @@ from phone_page.pages import HtmlPage
 
 
 def mine(visit: BookingRequest, *, posted: bool) -> HtmlPage:
-    """Look up, move, cancel."""
+    """Carry out one step: look up, move or cancel."""
     if not posted:
         return own.find(visit.visitor, by_phone=visit.field("by") == "phone")
     steps = {
@@ -31,7 +31,7 @@ def mine(visit: BookingRequest, *, posted: bool) -> HtmlPage:
 
 
 def _booking(visit: BookingRequest) -> AppointmentView | HtmlPage:
-    """The booking whose code was said."""
+    """The booking whose code was typed, or the page that says why there is none."""
     said = visit.field("booking").strip()
     if not said:
         return own.find(visit.visitor)

@@ -1,4 +1,4 @@
-"""The pages of a booking that is made: found, moved, cancelled, or refused. Data in, `HtmlPage` out."""
+"""The pages of an existing booking: found, moved, cancelled, or refused. Data in, `HtmlPage` out."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def not_found(to: Visitor) -> HtmlPage:
 
 
 def refused(to: Visitor, told: HallRefused) -> HtmlPage:
-    """With its reason (S4 7.3.5)."""
+    """The page of a refusal, with its reason (S4 7.3.5)."""
     say = to.say
     return HtmlPage(
         heading=say(words.NOT_BOOKED),

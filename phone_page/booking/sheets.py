@@ -1,4 +1,4 @@
-"""A form on a page: what is asked, what it carries along, what can be chosen. Data alone."""
+"""A form on a page, as data: what is asked, what is carried along, what can be chosen."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetField:
-    """Something to fill in. `kind` is how a phone helps with it: tel, code (of a message), booking, address, words."""
+    """A field to fill in. `kind` lets the phone help with it: tel, code (of a message), booking, address, words."""
 
     name: str
     label: str
@@ -26,8 +26,8 @@ class SheetChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """`action`: the path it is sent to. `carried`: name and value of what goes along. `choices`: a heading, and what
-    can be chosen under it, sent as `chosen`."""
+    """`action`: the path that the form is sent to. `carried`: names and values of hidden fields. `choices`: headings
+    with the choices under each, sent as `chosen`."""
 
     action: str
     carried: tuple[tuple[str, str], ...]
@@ -35,9 +35,9 @@ class Sheet:
     fields: tuple[SheetField, ...] = ()
     choices: tuple[tuple[str, tuple[SheetChoice, ...]], ...] = ()
     chosen: str = ""  # the choice that stands marked
-    quiet: bool = False  # not what most people come for
+    quiet: bool = False  # shown less prominently: few people need it
 
 
 def once() -> str:
-    """Marks one page: sent twice, it is one request."""
+    """A random mark for one page: the form sent twice is one request."""
     return secrets.token_hex(16)

@@ -1,4 +1,4 @@
-"""One request about bookings: what was filled in, the hall that is asked, and how a phone is proved."""
+"""One web request about bookings: the fields, the link to the hall, and the proof of a phone."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 class BookingLink(Protocol):
-    """The part of the hall's link that is used here."""
+    """The part of `HallLink` that is used here."""
 
     def asked(
         self, asked: DeviceCommand | Question, kind: type[T], request_id: str | None = None
@@ -35,8 +35,8 @@ class BookingLink(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingRequest:
-    """One request of a browser. `may_send` and `may_guess`: whether this address may have a code sent, or try a code of
-    its own, once more; each counts."""
+    """One request of a browser. `may_send` and `may_guess`: whether this address may once more have a code sent, or try
+    a booking's code; each call counts."""
 
     desk: BookingLink
     catalogue: Catalogue
@@ -57,7 +57,7 @@ class BookingRequest:
         return "zh_CN" if self.say.chinese else "en"
 
     def request(self, *content: str) -> str:
-        """The id of a request: the same form sent twice is one request, and another content another."""
+        """The id of a request: the same form sent twice is one request; with other content it is another."""
         told = "\n".join((self.field("once"), self.field("step"), *content))
         return "page-" + hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
 
@@ -67,14 +67,14 @@ def slots_of(visit: BookingRequest, queue: str) -> SlotsAnswer | HallRefused | N
 
 
 def sent(visit: BookingRequest, phone: str) -> HtmlPage | str:
-    """Have a code sent. "" if it was, else what is to be mended, or the page that ends it."""
+    """Have a code sent. Returns "" if it was, else the word for what to correct, or the page that ends the step."""
     if not visit.may_send():
         return visit.say(words.CODES_MANY)
     told = visit.desk.asked(SendPhoneCode(phone=phone, language=visit.language), PhoneCodeAnswer, visit.request(phone))
     if isinstance(told, PhoneCodeAnswer):
         return ""
     if isinstance(told, HallRefused):
-        if told.code == Code.PHONE_CODE_WAIT:  # sent a moment ago: it is on the phone
+        if told.code == Code.PHONE_CODE_WAIT:  # sent a moment ago, so the phone has it
             return ""
         if told.code == Code.PHONE_INVALID:
             return visit.say(words.BAD_PHONE)
@@ -84,7 +84,7 @@ def sent(visit: BookingRequest, phone: str) -> HtmlPage | str:
 
 
 def proved(visit: BookingRequest, action: str) -> str | HtmlPage:
-    """The proof of the phone whose code was typed, or the page to try again."""
+    """The proof of the phone whose code was typed, or the page for another try."""
     phone = visit.field("phone")
     typed = visit.field("code")
     told = visit.desk.asked(ProvePhone(phone=phone, code=typed), PhoneProof, visit.request(phone, typed))
@@ -103,7 +103,7 @@ def carried(visit: BookingRequest) -> tuple[tuple[str, str], ...]:
 
 
 def no(visit: BookingRequest, told: HallRefused | object) -> HtmlPage:
-    """The page of a refusal, or of a hall that has not answered."""
+    """The page for a refusal, or for a hall that has not answered."""
     if isinstance(told, HallRefused):
         return own.refused(visit.visitor, told)
     return pages.away_from_booking(visit.say)

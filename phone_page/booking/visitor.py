@@ -1,4 +1,4 @@
-"""Whom a page about bookings is made for, and what such pages share: what is booked, what to bring, which times."""
+"""The visitor of a page about bookings, and what these pages share: what is booked, what to bring, which times."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from program.speech import Speaker
 from program.words.slot_words import by_day, day_words, hours_words
 
 MOST_CHOICES = 40
-"""Times on one page: those of some days; later ones follow once these are full."""
+"""The most times on one page; later days follow when the earlier ones are full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Visitor:
         return self.catalogue.booking_phone or self.catalogue.hotline
 
     def card(self, queue: str) -> QueueCard | None:
-        """The queue, if its slots can be booked."""
+        """The queue, if it has slots to book."""
         return next((card for card in self.catalogue.queues if card.id == queue and card.booked), None)
 
     def item(self, name: str) -> ItemCard | None:
@@ -42,7 +42,7 @@ class Visitor:
         return " · ".join([*([self.say(card.name)] if card else []), *names])
 
     def to_bring(self, queue: str, items: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Everything, once and in full (S4 7.3.3)."""
+        """Everything to bring, each once and in full (S4 7.3.3)."""
         card = next((card for card in self.catalogue.queues if card.id == queue), None)
         things = [self.say(one) for item in map(self.item, items) if item is not None for one in item.materials]
         if not things:
@@ -57,7 +57,7 @@ def places(say: Speaker, free: int) -> str:
 def choices_near(
     to: Visitor, offered: SlotsAnswer, near: int, *, but: int | None = None
 ) -> tuple[tuple[str, tuple[SheetChoice, ...]], ...]:
-    """Free times by day, the nearest days to `near` first kept, shown in order."""
+    """Free times by day: of the days nearest to `near`, in order of time."""
     days = by_day([slot for slot in offered.slots if slot.starts_at != but], to.where)
     chosen: list[tuple[str, tuple[SheetChoice, ...]]] = []
     count = 0

@@ -1,4 +1,4 @@
-"""What the pages about bookings say, in Chinese and English side by side."""
+"""The texts of the pages about bookings, in Chinese and English."""
 
 from __future__ import annotations
 

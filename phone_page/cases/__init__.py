@@ -1,2 +1,2 @@
-"""办不成事, complaints and praise by phone: one page, one form, one receipt. What the hall decides over them is in
+"""办不成事, complaints and praise by phone: one page, one form, one receipt. The hall's rules for them are in
 `domain/decide/case_opening.py`."""

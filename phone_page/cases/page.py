@@ -1,7 +1,7 @@
-"""/say: what somebody has to say, as a form; and its receipt.
+"""The page /say: a form for 办不成事, complaints and praise, and the receipt.
 
-The words and the phone go in the body of the form. A page that the hall has not answered keeps what was written, and
-its mark, so that the same words sent again are one case.
+The words and the phone are sent in the body of the form. If the hall does not answer, the page keeps what was written
+and its mark, so that the same words sent again are one case.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the page about cases says, in Chinese and English side by side."""
+"""The texts of the page about cases, in Chinese and English."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page of content is made of: sections, pictures, a film, a field to search in, a plan. Data alone."""
+"""The parts of a page of content, as data: sections, pictures, a film, a search field, a plan."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSection:
-    """Under one heading: paragraphs, then a list. `numbered`: its order matters."""
+    """Under one heading: paragraphs, then a list. `numbered`: the list's order matters."""
 
     heading: str
     paragraphs: tuple[str, ...] = ()
@@ -17,7 +17,7 @@ class PageSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagePicture:
-    """`address` on this site; the caption says what it shows, so that it is no less without it."""
+    """`address` is on this site; the caption says what the picture shows, so that nothing is lost without it."""
 
     address: str
     caption: str
@@ -34,7 +34,7 @@ class PageFilm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanShape:
-    """A zone of the plan, or with a radius a spot, in metres. `words`: their lines, each with its middle."""
+    """A zone of the plan, or with a radius a spot, in metres. `words`: the lines of its label, each with its centre."""
 
     left: float
     top: float
@@ -46,7 +46,7 @@ class PlanShape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanPicture:
-    """The hall from above; everything on it stands in words beside it."""
+    """The plan of the hall; everything on it is also said in words beside it."""
 
     width: float
     height: float
@@ -56,7 +56,7 @@ class PlanPicture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentBody:
-    """`search`: what was looked for, None: there is no field for it."""
+    """`search`: the words that were searched for; None: the page has no search field."""
 
     search: str | None = None
     search_label: str = ""

@@ -18,13 +18,13 @@ from program.speech import Speaker
 from program.words.content_words import days, material_words
 
 LONGEST = 40
-"""Characters that are looked for: more nobody types on purpose."""
+"""The most characters of a search; nobody types more on purpose."""
 
 MOST = 60
 
 
 def guides(library: ContentLibrary, typed: str, today: date, hotline: str, say: Speaker) -> HtmlPage:
-    """All of them by group, or those that fit what was typed."""
+    """The list of guides by group, or of those that match what was typed."""
     index, search = library.index, library.search
     if index is None or search is None:
         return HtmlPage(heading=say(words.GUIDES), lines=(say(words.AWAY_HINT),), status=503)
@@ -56,7 +56,7 @@ def _link(row: IndexRow, say: Speaker) -> tuple[str, str]:
 
 
 def guide(library: ContentLibrary, item: str, today: date, say: Speaker) -> HtmlPage:
-    """One guide, everything in it. What is past its date is not there."""
+    """One guide in full, without what is past its date."""
     found, index = library.guide(item), library.index
     back = ((say(words.BACK), "/guides"),)
     if found is None or index is None or not is_shown(found, today):

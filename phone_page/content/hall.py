@@ -17,7 +17,7 @@ SPOT = 0.35
 
 
 def about_hall(library: ContentLibrary | None, notices: NoticesSnapshot | None, say: Speaker) -> HtmlPage:
-    """Of what is known: hours come from the hall, the rest from its content."""
+    """The page, made of what is known: the hours come from the hall, the rest from its content."""
     site = library.index.site if library is not None and library.index is not None else None
     sections = [*_hours(notices, say), *(_site(site, say) if site is not None else ())]
     if not sections:
@@ -72,6 +72,6 @@ def _plan(site: HallSite, say: Speaker) -> PlanPicture | None:
 
 
 def _short(kind: PlaceKind, name: str) -> str:
-    """On a small plan a window is its number, and everything else a dot that the list explains."""
+    """The label on a small plan: a window has its number, everything else a dot that the list explains."""
     digits = "".join(sign for sign in name if sign.isdigit())
     return digits if kind is PlaceKind.WINDOW else ""

@@ -1,4 +1,4 @@
-"""The content behind the page: kept like a kiosk's, read when somebody asks. Called from many threads."""
+"""The content behind the page: kept up to date as on a kiosk, read on request. Called from many threads."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from domain.views.public import ContentSnapshot
 logger = logging.getLogger(__name__)
 
 LARGEST_FILE = 8_000_000
-"""Of what is handed to a phone whole: a picture, a short film."""
+"""The largest picture or film that is sent to a phone, in bytes."""
 
 TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webm": "video/webm", ".vtt": "text/vtt"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _OpenSet:
-    """One whole set. `files`: path by hash, of what pages show."""
+    """One complete set. `files`: the paths by hash of the files that pages show."""
 
     set: ContentSet
     search: SearchIndex
@@ -31,14 +31,14 @@ class _OpenSet:
 
 
 class ContentLibrary:
-    """In `folder`, signed with `key`."""
+    """Content in `folder`, signed with `key`."""
 
     def __init__(self, folder: Path, key: str, address: str = "") -> None:
         self._open: _OpenSet | None = None
         self._kept = KeptContent(folder, key, self._new, address=address)
 
     def start(self) -> None:
-        """Show what is on disk, and follow what the hall tells of."""
+        """Open the set on disk, and follow the hall's announcements."""
         self._kept.open()
         self._kept.start()
 
@@ -51,7 +51,7 @@ class ContentLibrary:
 
     @property
     def name(self) -> str:
-        """Which set is shown; "": none."""
+        """The id of the open set; "": none."""
         return self._open.set.name if self._open is not None else ""
 
     @property
@@ -63,7 +63,7 @@ class ContentLibrary:
         return self._open.search if self._open is not None else None
 
     def guide(self, item: str) -> Guide | None:
-        """None: there is none, or it is being fetched again."""
+        """The guide of an item; None: there is none, or it is being fetched again."""
         opened = self._open
         try:
             return opened.set.guide(item) if opened is not None else None
@@ -76,13 +76,13 @@ class ContentLibrary:
         return (self._bytes(path) or b"").decode("utf-8-sig", "replace")
 
     def address_of(self, path: str) -> str:
-        """Where a phone gets a file of the set; "": the set has none of that name, or it is too large."""
+        """The address of a file of the set for a phone; "": the set has no such file, or it is too large."""
         opened = self._open
         found = next((sha for sha, one in opened.files.items() if one == path), "") if opened is not None else ""
         return f"/file/{found}{Path(path).suffix}" if found else ""
 
     def file(self, sha256: str) -> tuple[bytes, str] | None:
-        """A file that pages name, and its type."""
+        """The content of a file that pages name, and its media type; None: there is none."""
         opened = self._open
         path = opened.files.get(sha256) if opened is not None else None
         content = self._bytes(path) if path is not None else None

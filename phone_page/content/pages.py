@@ -1,4 +1,4 @@
-"""Which page of content an address leads to, and the files that those pages name."""
+"""The pages of content by address, and the files that they name."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from phone_page.pages import HtmlPage
 from program.speech import Speaker
 
 OWN_PICTURES = "img-src 'self'; media-src 'self'"
-"""What a page of content may show besides words: this site's own."""
+"""The part of the content security policy that lets a page of content show this site's pictures and films."""
 
 FOR_EVER = "public, max-age=31536000, immutable"
-"""A file is named by its hash: under this address there is never another one."""
+"""Cache header for files: one named by its hash never changes under its address."""
 
 
 class ContentPages:
-    """`library`: None where this program has no key for content; then there are the hall's hours alone."""
+    """`library`: None if this program has no key for content; then only the hall's hours are shown."""
 
     def __init__(self, hall: HallLink, library: ContentLibrary | None) -> None:
         self._hall = hall
         self._library = library
 
     def links(self, say: Speaker) -> tuple[tuple[str, str], ...]:
-        """To what there is."""
+        """Links to the pages that there are."""
         offered = [(say(words.GUIDES), "/guides")] if self._library is not None and self._library.name else []
         return (*offered, (say(words.HALL), "/hall")) if offered or self._hall.notices is not None else ()
 
@@ -46,7 +46,7 @@ class ContentPages:
         return guides(self._library, typed, self._today(), hotline, say)
 
     def file(self, request: Request, sha256: str) -> Response | None:
-        """Whole, or the part of it that a player asks for. None: there is none."""
+        """The file, or the part of it that a player asks for. None: there is no such file."""
         found = self._library.file(sha256) if self._library is not None else None
         if found is None:
             return None

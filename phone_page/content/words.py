@@ -1,4 +1,4 @@
-"""What the pages of content say themselves, in Chinese and English side by side."""
+"""The texts of the pages of content themselves, in Chinese and English."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One case at the window that looks into it: what it is, since when, its words, whom to call."""
+"""One case at the window that handles it: its kind, since when, its words, the phone to call."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from review_pad.screens.clerk_words import since
 
 
 class ClerkCase(ColumnBox):
-    """`on_intent(intent)` when it is left."""
+    """Shows a case; `on_intent(intent)` when it is left."""
 
     __events__ = ("on_intent",)
 
@@ -36,7 +36,7 @@ class ClerkCase(ColumnBox):
             self.add_widget(part)
 
     def on_intent(self, intent: object) -> None:
-        """The list again."""
+        """返回 was touched: back to the list."""
 
     def dress(self) -> None:
         super().dress()
@@ -62,6 +62,6 @@ class ClerkCase(ColumnBox):
         self.dress_soon()
 
     def forget(self) -> None:
-        """Nobody's words stay in a widget."""
+        """Clear the widgets, so that nobody's words stay in them."""
         self._words.clear()
         self._title.text = ""

@@ -50,7 +50,7 @@ def top_line(title: Paragraph, *buttons: TextButton) -> None:
 
 
 Choice = tuple[str, object, bool]
-"""The words of a choice, the intent it reports, and whether it is chosen."""
+"""A choice: its words, the intent that it reports, and whether it is chosen."""
 
 
 class ClerkChoices(ColumnBox):
@@ -153,7 +153,7 @@ def _who(say: Speaker, shown: tuple[ProofWay, ...]) -> str:
 
 
 def _title(say: Speaker, state: ClerkState) -> str:
-    if state.panel is ClerkPanel.CHANGE:  # three buttons beside it leave room for no more in any mode
+    if state.panel is ClerkPanel.CHANGE:  # beside three buttons there is no room for more in any mode
         return state.draft.changed.number if state.draft.changed else ""
     return {
         ClerkPanel.HELD: say("点一下续办"),
@@ -229,7 +229,7 @@ def _row(say: Speaker, state: ClerkState, ticket: TicketView, at: int | None) ->
 
 
 def _queue(say: Speaker, state: ClerkState, queue: str) -> str:
-    """Its name, and how many people wait in it."""
+    """The queue's name, and how many people wait in it."""
     view = queue_view(state.known, queue)
     name = say(queue_name(state.known, queue))
     return say("{queue}  {n} 人", queue=name, n=view.waiting) if view else name

@@ -174,7 +174,7 @@ def _by_itself(say: Speaker, state: ClerkState) -> tuple[str, bool]:
 
 
 def wait_words(say: Speaker, code: str, seconds: int) -> str:
-    """What cannot be done for so many seconds."""
+    """The sentence that says what cannot be done for so many seconds."""
     words = {
         Code.STAFF_WRONG_PIN: say("密码不对，请等 {n} 秒再试。", n=seconds),
         Code.STAFF_WRONG_CARD: say("这不是您的工作卡，请等 {n} 秒再试。", n=seconds),
@@ -184,7 +184,7 @@ def wait_words(say: Speaker, code: str, seconds: int) -> str:
 
 
 def refusal(say: Speaker, code: str) -> str:
-    """A refusal of the hall in a clerk's words; the code itself only where there are none."""
+    """A refusal of the hall in words for the clerk; the code itself if there are none."""
     words = {
         Code.QUEUE_EMPTY: say("现在没有人等候。"),
         Code.RECALL_LIMIT: say("重呼次数已用完，可以过号。"),
@@ -228,7 +228,7 @@ def refusal(say: Speaker, code: str) -> str:
 
 
 def copied(say: Speaker, state: ClerkState, copy: ReprintView) -> tuple[str, bool]:
-    """One line, and whether it is a caution."""
+    """The line about a copy, and whether it is a caution."""
     number, machine = copy.number, say(copy.name)
     if unreported(state, copy):
         return say("{number} 补打没有回音，请去看看{machine}。", number=number, machine=machine), True

@@ -1,6 +1,6 @@
-"""The line above the clerk's foot while somebody needs help: where, since when, and the touch that says who goes.
+"""The line above the clerk's foot while somebody needs help: where, since when, and the button 我去.
 
-It stands in the place of the usual line, which comes back for whatever the clerk must read.
+It takes the place of the usual line, which returns when there is something that the clerk must read.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ MINUTE = 60_000
 
 
 def is_shown(state: ClerkState) -> bool:
-    """Nothing that the clerk must read is in the way."""
+    """Whether the line is shown: if there is nothing else that the clerk must read."""
     known = state.known
     return help_calls.is_shown(known) and known.online and not (known.doubt or state.notice or abandoned(state))
 
 
 class HelpWords(RowPanel):
-    """The ground on which the words stand."""
+    """The background of the words."""
 
     def dress(self) -> None:
         super().dress()
@@ -80,7 +80,7 @@ class HelpLine(RowBox):
 
 
 def _waiting(say: Speaker, state: ClerkState, calls: tuple[HelpCallView, ...]) -> str:
-    """The oldest call, and how many there are besides."""
+    """The words: the oldest call, and how many more there are."""
     first = calls[0]
     waited = hall_now(state) - first.called_at
     words = say("{place}有人要帮忙", place=say(first.place))

@@ -49,8 +49,8 @@ class ClerkPortrait(Themed):
             self._picture = _opened(self.source)
             self._part_size = (0, 0)
         height = round(self.height)
-        width = min(round(self.width), height)  # a face has no use for more
-        shown = width >= self.m.title  # smaller, it is none: better nothing
+        width = min(round(self.width), height)  # a face needs no more
+        shown = width >= self.m.title  # smaller, nobody would recognize it
         place = (self.center_x - width / 2, self.y)
         self._colour.rgba = (1, 1, 1, 1) if self._picture else self.m.colours.panel
         self._box.clear()  # a new rectangle each time: one that was drawn keeps its round corners even at size 0
@@ -64,7 +64,7 @@ class ClerkPortrait(Themed):
 
 
 def _opened(source: str) -> Image.Image | None:
-    """None: there is none, or the file is torn; the hall sends it again with its next start."""
+    """The picture; None: there is none, or the file is damaged, and the hall sends it again when it next starts."""
     if not source or not Path(source).is_file():
         return None
     try:

@@ -23,7 +23,7 @@ from program.speech import Speaker
 from review_pad.screens.clerk_words import class_mark, since
 
 Said = tuple[str, str, str]
-"""Of a queue: name, people waiting, the longest wait."""
+"""A queue's texts: its name, people waiting, the longest wait."""
 
 
 class QueueLine(RowPanel):
@@ -216,8 +216,8 @@ class QueueBoard(ColumnBox):
         self._change.text, self._change.usable = self.say("改号"), may_open(state, ClerkPanel.WHICH)
 
     def _show_cases(self, number: int) -> None:
-        """Only where somebody looks into them, and there are some. Larger text has room for it beside the next numbers
-        alone."""
+        """Show the button of cases if this window handles cases and there are some. Larger text leaves room for it only
+        beside the next numbers."""
         self._cases.text = self.say("意见 {n}", n=number)
         home = (self._next if self.m.elder else self._lists) if number else None
         if self._cases.parent is home:

@@ -169,7 +169,7 @@ class WriteScreen(TerminalScreen):
         self._again()
 
     def writing(self) -> None:
-        """A stroke, or a letter."""
+        """A stroke or a letter was written."""
         self.touch(ComposingTouched())
         self._again()
 
@@ -214,7 +214,7 @@ class WriteScreen(TerminalScreen):
             self.touch(SubmitTouched())
 
     def show_pages(self, pages: str) -> None:
-        """Of the sentences."""
+        """Show which page of the sentences is open."""
         self.ids.more.pages = pages
 
     def _again(self) -> None:
