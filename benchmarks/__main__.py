@@ -48,7 +48,7 @@ def main() -> int:
         print(f"measuring {part} …", file=sys.stderr, flush=True)
         try:
             rows += importlib.import_module(f"benchmarks.{part}").rows()
-        except Exception:  # what the other parts measured is not lost with it
+        except Exception:  # the results of the other parts are kept
             traceback.print_exc()
             failed.append(part)
     print(table(rows))

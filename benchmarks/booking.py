@@ -1,6 +1,7 @@
-"""Bookings: fifty people at once, each booking durable before it is answered; and how one case is found among 100,000.
+"""Measures bookings of fifty people at once, each durable before its answer, and the look-up of one case among 100,000.
 
-The floor of bookings is a bare responder that commits each request by itself; of the other, SQLite by an index.
+The floor of bookings is a bare responder that commits each request by itself; that of the look-up is SQLite by an
+index.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ def rows() -> list[Row]:
 
 
 def hall_that_is_booked(folder: Path) -> Path:
-    """Each slot takes twenty, so that nobody is refused and the hall must look who is there."""
+    """Write a hall whose slots take twenty people each, so that nobody is refused and the hall has bookings to look
+    through."""
     path = sample_hall.write(folder)
     toml = path.read_text(encoding="utf-8")
     toml = toml.replace("[rules]", "[booking]\nlatest_minutes = 0\n\n[rules]", 1)
@@ -100,7 +102,7 @@ def booking(port: int, folder: Path) -> list[Row]:
 
 
 def looking_up(folder: Path) -> list[Row]:
-    """By receipt, each another one, all over the file."""
+    """Measure looking up cases by receipt, each time another one, all over the file."""
     source = folder / "cases"
     source.mkdir()
     receipts = [f"511Z{number:08}" for number in range(CASES)]

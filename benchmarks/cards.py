@@ -1,7 +1,8 @@
-"""Cards through a real pcscd: laid on → masked name on the glass, taken away → noticed, and no frame is held up.
+"""Measures cards through a real pcscd: from laid on to the masked name on the screen, from taken away to noticed, and
+whether frames are delayed.
 
-The floor is pcscd's own: the moment at which it tells another client of the same card. It looks for a card in the
-reader a few times a second, so most of the time is its.
+The floor is the moment at which pcscd tells another client of the same card. It looks for a card a few times a second,
+so most of the time is pcscd's.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ LOOK = "高对比"  # the touch that draws the whole screen anew, and leaves the
 
 
 class Witness:
-    """pcscd's word: when it tells a client that just waits. One round is one change."""
+    """The floor: a client that only waits for pcscd. One round is one change."""
 
     def __init__(self) -> None:
         from smartcard import scard  # noqa: PLC0415 - it reads the daemon's address when it is imported
@@ -69,7 +70,7 @@ class Witness:
 
 
 def slowly(answer: Answer) -> Answer:
-    """The same card, which takes its time for every answer."""
+    """The same card, but slow to answer."""
 
     def slow(command: bytes) -> bytes | None:
         time.sleep(SLOW_ANSWER_S)
@@ -79,7 +80,8 @@ def slowly(answer: Answer) -> Answer:
 
 
 def changed_rows(one: list[bytes], other: list[bytes]) -> list[int]:
-    """Where two pictures differ. Few are compared: the bench shares its processor with the virtual card."""
+    """The rows in which two pictures differ. Few rows are compared, as the bench shares its processor with the virtual
+    card."""
     differ = [y for y, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     return differ[:: max(1, len(differ) // 5)]
 

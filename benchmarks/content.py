@@ -1,4 +1,5 @@
-"""Content on a terminal: a search in a district's items, opening a guide, and a call's way while a set is fetched."""
+"""Measures content on a terminal: a search in a district's items, opening a guide, and a call while a set is
+fetched."""
 
 from __future__ import annotations
 
@@ -50,7 +51,7 @@ TURNS = 15  # calls with, and as many without
 
 
 def district(folder: Path) -> ContentSet:
-    """As many items as a real district has, with names as long, in a packed set."""
+    """A packed set with as many items as a real district, and names as long."""
     chance, text = random.Random(511602), "".join(SOUNDS)
     key = ContentKey(folder / "key")
     sets = SetFolder(folder / "sets", key.public)
@@ -82,7 +83,7 @@ def _pack(sets: SetFolder, key: ContentKey, files: list[tuple[str, bytes]]) -> s
 
 
 def searching(made: ContentSet) -> list[Row]:
-    """Each key of what is typed, beside one bare walk that only asks whether the text stands in a name."""
+    """Measure each key of a search. The floor is one walk that only checks whether the text is in a name."""
     index, names = SearchIndex(made.index.items), [row.name.zh for row in made.index.items]
     ours, floor, opened = [], [], []
     for row in made.index.items[::40]:
@@ -144,7 +145,7 @@ def fetching(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def calls(folder: DemoFolder, port: int, seat: Seat, films: Path) -> list[Row]:
-    """By turns with and without a fetch: from the request leaving to the number on the hall's screen."""
+    """Measure calls, by turns with and without a fetch: from sending the request to the number on the hall's screen."""
     place = replace(PLACES[seat.program], left=0, top=0)
     config = folder.write_seat(seat, HALL, port, place)
     supervisor = Supervisor(port)

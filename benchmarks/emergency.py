@@ -23,7 +23,7 @@ CALL_MS = 150
 
 
 def took(folder: DemoFolder, port: int, seat: Seat) -> tuple[list[float], list[float]]:
-    """Milliseconds until it is there, and until it is gone."""
+    """Milliseconds until the notice is shown, and until it is gone."""
     place = replace(PLACES[seat.program], left=0, top=0)
     config = folder.write_seat(seat, HALL, port, place)
     supervisor = Supervisor(port)

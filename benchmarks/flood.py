@@ -1,4 +1,5 @@
-"""One device sends as fast as it can: what the others feel, what comes to the disk, and how soon it is over.
+"""Measures a flood: one device sends as fast as it can. How slow are the others, how much is written to disk, how soon
+is it over?
 
 Every type of message is sent, at QoS 0 and 1, by a device that may send it. By turns there is
 
@@ -36,14 +37,15 @@ from benchmarks.row import Row, percentile
 SECONDS = 0.5
 FIFTY, EACH = 50, 15
 LEAST = 8
-"""So many floods of one kind: what fifty others get within a moment differs by itself."""
+"""The fewest floods of one kind, as the answers that fifty others get in a moment vary by themselves."""
 
 A_HALL = 4
-"""So many floods at one hall, then at a new one: with a hundred thousand people waiting it is another measurement."""
+"""How many floods one hall gets before a new hall is started: with a hundred thousand people waiting, results
+differ."""
 
 BODY: dict[str, object] = {"queue": "b"}
 NOBODY = "nobody"
-"""A hall that is not there: its topics have no reader."""
+"""The id of a hall that does not exist: nobody reads its topics."""
 
 
 @dataclass
@@ -70,7 +72,7 @@ class Felt:
 
 @dataclass
 class Turns:
-    """What was felt while one kind of work was sent. `sent`: messages a second without the limit; `passed`: with it;
+    """Results while one kind of message was sent. `sent`: messages a second without the limit; `passed`: with it;
     `grown`: bytes a second on disk."""
 
     quiet: Felt = field(default_factory=Felt)
@@ -99,7 +101,7 @@ def feel(port: int) -> Felt:
     names = [f"kiosk-{n}" for n in range(FIFTY)]
     try:
         fifty = load.run(port, sample_hall.HALL, names, clients=FIFTY, each=EACH, body=BODY, limit_s=20)
-    except TimeoutError:  # the hall does not come to them any more
+    except TimeoutError:  # the hall no longer answers them
         felt.rates.append(0.0)
         felt.refused += FIFTY
     else:
@@ -109,7 +111,7 @@ def feel(port: int) -> Felt:
 
 
 def size(data: Path) -> int:
-    """Without whole copies of the store, which the hall makes by the clock, whoever asks."""
+    """Bytes in the data folder, without the copies of the store, which the hall makes at fixed times."""
     files = (path for path in data.rglob("*") if path.is_file() and not path.match("copies/hall-*.db"))
     return sum(path.stat().st_size for path in files)
 
@@ -134,7 +136,7 @@ def shipped(port: int) -> contextlib.AbstractContextManager[None]:
 
 
 def grows(port: int, data: Path, flood: Flood) -> float:
-    """By how many bytes a second, when the alarm is written and nobody else asks."""
+    """By how many bytes a second the data folder grows, once the alarm is written and nobody else asks."""
     with flooding(port, sample_hall.HALL, flood):
         time.sleep(3)
         before = size(data)
@@ -143,7 +145,7 @@ def grows(port: int, data: Path, flood: Flood) -> float:
 
 
 def slowest_after(port: int) -> float:
-    """Seconds; in the fifth second from now on."""
+    """The slowest answer, in seconds, in the fifth second from now."""
     asker = OneAsker(port, sample_hall.HALL, "kiosk-1")
     began = time.perf_counter()
     slowest = 0.0

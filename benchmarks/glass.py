@@ -1,6 +1,6 @@
 """A screen that the bench looks at from outside: Xvfb whose picture lies in a file that is mapped into memory.
 
-So every program is measured in the same way, with nothing built into it: what counts is when the glass changed.
+Every program is measured in the same way, with nothing built into it: by when its picture changed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Glass:
     width: int
     height: int
     _pixels: memoryview
-    top: float = 0.0  # what is looked at, as parts of the height
+    top: float = 0.0  # the part that is compared, as parts of the height
     bottom: float = 1.0
 
     def sample(self, *, every: int = 8) -> bytes:

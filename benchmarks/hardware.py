@@ -1,4 +1,4 @@
-"""Cards and paper: every step a person waits for at the machine, with real drivers and the peers of the tests."""
+"""Measures cards and paper: every step a person waits for at the machine, with real drivers and the tests' peers."""
 
 from __future__ import annotations
 

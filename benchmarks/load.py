@@ -1,6 +1,6 @@
 """Many MQTT clients asking at once, all on one thread, so that the generator costs as little as it can.
 
-Each client keeps one request under way: it asks, waits for the answer, asks again. Used for the floor and for ours.
+Each client has one request open: it asks, waits for the answer, asks again. Used for the floor and for the hall.
 """
 
 from __future__ import annotations

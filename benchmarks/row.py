@@ -1,4 +1,4 @@
-"""One line of the table: what was measured, the floor of this very machine, ours, and the aim."""
+"""One line of the table: what was measured, the floor on this machine, our value, and the aim."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules without the wire: commands decided and committed in batches; the next ticket of a million."""
+"""Measures the rules without MQTT: commands decided and committed in batches; the next ticket of a million."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def committing() -> Row:
 
 
 def happen(hall: Hall, decided: list[Event] | Refusal) -> list[Event]:
-    """Apply what was decided; a refusal is a mistake of the bench."""
+    """Apply the events; a refusal is a mistake of the bench."""
     if isinstance(decided, Refusal):
         raise TypeError(decided)
     for event in decided:
@@ -125,7 +125,7 @@ def next_of_a_million() -> list[Row]:
 
 
 def elsewhere(build: Path, function: str) -> list[float]:
-    """What `function` of this module measures in another checkout."""
+    """The result of this module's `function` in another checkout."""
     said = f"import json; from benchmarks import rules; made = rules.{function}()"
     said += "; print(json.dumps([row.ours for row in (made if isinstance(made, list) else [made])]))"
     environment = {**os.environ, "PYTHONPATH": str(build)}

@@ -84,7 +84,7 @@ def write(folder: Path, windows: int = 4) -> Path:
 
 
 def config(folder: Path, windows: int = 4) -> HallConfig:
-    """The same, read."""
+    """The same hall, read into its configuration."""
     found = read_hall(write(folder, windows))
     if isinstance(found, list):
         raise TypeError("\n".join(str(mistake) for mistake in found))

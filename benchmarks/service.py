@@ -19,7 +19,7 @@ from benchmarks.hall.running import Running, running
 from benchmarks.row import Row, percentile
 
 ROUNDS, ONE = 6, 300
-"""One asker asks the floor and the hall by turns: a machine that becomes slow meanwhile becomes so for both."""
+"""One asker asks the floor and the hall by turns, so that a machine that becomes slow meanwhile is slow for both."""
 
 CLIENTS, EACH = 50, 120
 FLOOR_HALL = "floor"
@@ -47,7 +47,7 @@ def bare(port: int, database: str) -> Iterator[None]:
 
 
 def commits_s(folder: Path, number: int) -> list[float]:
-    """What so many small durable commits take, each."""
+    """Seconds of each of `number` small durable commits."""
     store = sqlite3.connect(folder / "floor.db", isolation_level=None)
     store.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE IF NOT EXISTS e (body BLOB)")
     times = []

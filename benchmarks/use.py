@@ -1,8 +1,8 @@
 """Memory of every screen program after use, beside a bare Kivy program at rest in the same run.
 
 Visits to the machine in all looks and both languages, by every way to a number; services at the pads, touched
-everywhere; calls on the screens. As many as it takes to come to the plateau (docs/measured.md), not more. Touches come
-through XTest, as a finger's do.
+everywhere; calls on the screens. As many as memory needs to stop growing (docs/measured.md). Touches come through
+XTest, as a finger's do.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ ROOM_MB = 60
 
 @dataclass(frozen=True)
 class Used:
-    """A program that is used: its glass, and what stands behind it."""
+    """A program that is used, with its screen and what it is linked to."""
 
     screen: OnGlass
     shown: Glass
@@ -80,14 +80,15 @@ def looks() -> Iterator[tuple[str, ...]]:
 
 
 def at_the_machine(used: Used) -> None:
-    """Each ends with a number. All sixteen looks; every way in most of them."""
+    """Play visits to the machine, each of which ends with a number: all sixteen looks, every way in most of them."""
     for visit, look in zip(range(VISITS), looks(), strict=False):
         if not _visit(used, look, WAYS[(visit + visit // 16) % len(WAYS)], visit):
             raise RuntimeError(f"visit {visit} ended without a number at {used.screen.look()['words']}")
 
 
 def _visit(used: Used, look: Sequence[str], way: Sequence[str], visit: int) -> bool:
-    """Whether it ended with a number. What to touch follows from what is seen: a touch may go astray."""
+    """Play one visit; returns whether it ended with a number. What to touch follows from what is shown, as a touch may
+    fail."""
     once, always = [*look, *way[:-1]], ("begin", "queue", way[-1], "plain", "more", "nothing", "back")
     on_the_number = ["language", "elder"]
     given = False
@@ -113,7 +114,8 @@ def _visit(used: Used, look: Sequence[str], way: Sequence[str], visit: int) -> b
 
 
 def _dial(used: Used, seen: dict[str, Any], phone: str) -> None:
-    """No waiting between the digits: nobody does, and most are far enough apart."""
+    """Dial without waiting between the digits, as people do; most are far enough apart for the guard against double
+    taps."""
     for digit in phone:
         used.screen.tap(*_middle(_box(seen, digit)))
     used.shown.settle(still_s=STILL_S)
@@ -153,7 +155,7 @@ def _middle(box: Sequence[int]) -> tuple[int, int]:
 
 
 def _tap(used: Used, box: Sequence[int]) -> bool:
-    """Whether anything changed."""
+    """Tap the box; returns whether anything changed."""
     before = used.shown.sample()
     used.screen.tap(*_middle(box))
     try:
@@ -167,7 +169,7 @@ def _tap(used: Used, box: Sequence[int]) -> bool:
 
 
 def serve(supervisor: Supervisor, window: str) -> None:
-    """One citizen, from the number to the question how it was."""
+    """Serve one citizen, from the number to the invitation to review."""
     supervisor.ask("ticket.issue", queue="elderly")
     ticket = supervisor.ask("ticket.call_next", window=window)["ticket"]
     supervisor.ask("ticket.start", window=window, ticket=ticket)
@@ -198,7 +200,7 @@ def _touch_anything(used: Used, choose: random.Random, *, times: int) -> None:
 
 
 def calls(used: Used) -> None:
-    """All at one window, whose own screen shows them too."""
+    """Play calls, all at one window, whose own screen shows them too."""
     for number in range(CALLS):
         before = used.shown.sample()
         serve(used.supervisor, "w1")
@@ -247,7 +249,7 @@ def alone(program: str) -> float:
 
 
 def rows() -> list[Row]:
-    """The days pass side by side: what is measured is memory, and most of a day is waiting for the glass."""
+    """The rows. The programs' days run at the same time: only memory is measured, and most of a day is waiting."""
     sizes = {program: (PLACES[program].width, PLACES[program].height) for program in DAYS}
     floors = {size: bare(*size) for size in sorted(set(sizes.values()))}
     with ThreadPoolExecutor(len(DAYS)) as days:

@@ -1,4 +1,4 @@
-"""How true the promised wait is: simulated days of the demo hall, beside the naive people-ahead times mean.
+"""Measures how accurate the promised wait is: simulated days of the demo hall, beside people ahead times the mean.
 
 People come in a Poisson stream with a morning and an afternoon peak; services are log-normal, each queue with its own
 mean, which the configuration guesses wrong by up to half; two windows take lunch; one in twelve people is not there
@@ -36,7 +36,7 @@ SHARE = {"elderly": 0.3, "relief": 0.16, "family": 0.2, "advice": 0.2, "pickup":
 
 @dataclass
 class Asked:
-    """Estimates of one person at issue, and what came (all in minutes)."""
+    """The estimates for one person at issue, and the wait that followed, all in minutes."""
 
     ours: float
     low: float

@@ -56,7 +56,7 @@ class OneAsker:
         return True
 
     def try_to(self, kind: str, patience_s: float = 5.0, **data: object) -> dict[str, Any] | None:
-        """The answer, or None if there is none in time."""
+        """Ask; returns the answer, or None if there is none in time."""
         self._waiting_for, self._answer = new_id(), None
         properties = Properties(PacketTypes.PUBLISH)
         properties.ResponseTopic = self._reply
@@ -66,7 +66,7 @@ class OneAsker:
         return self._answer
 
     def ask(self, kind: str, **data: object) -> dict[str, Any]:
-        """What was asked for. Raises RuntimeError if it is refused or not answered."""
+        """Ask; returns the answer's data. Raises `RuntimeError` if the request is refused or not answered."""
         answer = self.try_to(kind, 30.0, **data)
         if answer is None or not answer["ok"]:
             raise RuntimeError(f"{kind}: {answer}")

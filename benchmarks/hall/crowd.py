@@ -1,4 +1,4 @@
-"""Thirty-two clients that ask without pause: how much longer the slowest wait than most.
+"""Measures thirty-two clients that ask without pause: how much longer the slowest answers take than most.
 
 The floor is a program that commits each batch with one bare statement and answers. Both write to one disk by turns:
 when that is slow now and then, it is so for both.
@@ -38,7 +38,7 @@ def bare(port: int, database: Path) -> Iterator[None]:
 
 
 def ask(port: int, hall: str, middles: list[float], shares: list[float]) -> None:
-    """The median in ms, and how many times that the slowest hundredth takes."""
+    """Ask, and add the median in ms, and how many medians the slowest hundredth takes."""
     load.run(port, hall, sample_hall.KIOSK, clients=CLIENTS, each=10, body=BODY)
     latencies = load.run(port, hall, sample_hall.KIOSK, clients=CLIENTS, each=EACH, body=BODY).latencies
     middle = percentile(latencies, 0.5)

@@ -93,7 +93,8 @@ def _made(folder: Path) -> Path:
 
 
 def write_history(data: Path, days: int, *, archived: bool) -> None:
-    """So many closed days until yesterday, and the state after them. `archived`: the older ones are in the archive."""
+    """Write `days` closed days up to yesterday, and the state after them. `archived`: the older ones are in the
+    archive."""
     first = datetime.now(UTC).date() - timedelta(days=days)
     hall = Hall(sample_hall.config(data.parent))
     hall.apply(DayOpened(at=1, day=first.isoformat()))

@@ -1,6 +1,6 @@
-"""How soon a hall answers after its start, with nothing on disk and with a day of 30,000 tickets; what memory it takes.
+"""Measures how soon a hall answers after its start, without data and with a day of 30,000 tickets, and its memory.
 
-The builds start by turns: a machine that becomes slow meanwhile becomes so for all.
+The builds start by turns, so that a machine that becomes slow meanwhile is slow for all.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ def fill(port: int, folder: Path, build: Path) -> Path:
 
 
 def first_answer(port: int, folder: Path, data: Path, build: Path) -> tuple[float, float, float]:
-    """Seconds from the start to the answer to a question asked as soon as the hall is online, how many of them it had a
-    core; resident megabytes."""
+    """Seconds from the start to the first answer (asked as soon as the hall is online), seconds of CPU time until then,
+    and resident megabytes."""
     asker = OneAsker(port, sample_hall.HALL, sample_hall.DESK)
     with running(port, folder / "hall.toml", data, build) as hall:
         asked = time.perf_counter()

@@ -1,4 +1,4 @@
-"""The desk: a shell reaches the fakes of a running program, and only its own user's."""
+"""`xiaochuang bench`: a shell reaches the fakes of a running program, and only a program of its own user."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A ticket printer that does not obey: silent, slow, babbling, unplugged, out of paper at any byte."""
+"""A ticket printer that misbehaves: silent, slow, sending noise, unplugged, out of paper at any byte."""
 
 from __future__ import annotations
 

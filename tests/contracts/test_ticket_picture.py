@@ -1,4 +1,4 @@
-"""The desk's paper: what is on it is read back by a program nobody here wrote; nothing is cut off."""
+"""The bench's paper: its text is read back by an independent program; nothing is cut off."""
 
 from __future__ import annotations
 

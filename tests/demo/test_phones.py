@@ -1,4 +1,4 @@
-"""The desk's telephones, in a shell and as a page."""
+"""The bench's phones, in a shell and as a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of `scripts/demo` are read before anything is installed, and a dead display is told at once."""
+"""The arguments of `scripts/demo` are read before anything is installed, and a dead display is reported at once."""
 
 from __future__ import annotations
 

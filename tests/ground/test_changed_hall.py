@@ -1,4 +1,4 @@
-"""`hall.toml` is changed while the real hall has people: said beforehand, done at the start, told to the desk."""
+"""`hall.toml` is changed while people are in the hall: announced before, done at the start, told to the supervisor."""
 
 from __future__ import annotations
 

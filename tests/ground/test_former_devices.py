@@ -1,4 +1,4 @@
-"""A machine or pad that `hall.toml` has lost hands in what is in somebody's hand: it is taken, and the desk is told."""
+"""A device removed from `hall.toml` sends what it recorded offline: the hall takes it and tells the supervisor."""
 
 from __future__ import annotations
 

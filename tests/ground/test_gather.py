@@ -1,4 +1,4 @@
-"""A hall that has lost all it had on disk asks the broker and the terminals, and gives no number that anybody holds."""
+"""A hall that has lost its disk asks the broker and the terminals for numbers in use, and gives none of them again."""
 
 from __future__ import annotations
 

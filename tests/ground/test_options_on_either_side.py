@@ -1,4 +1,4 @@
-"""An option that belongs to a whole command may stand before or after the word that says what it does."""
+"""An option of a whole command may stand before or after the subcommand."""
 
 from __future__ import annotations
 

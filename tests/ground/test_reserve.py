@@ -1,4 +1,4 @@
-"""The reserve alone: what it writes before numbers are given, how far ahead, and what it says after a cut."""
+"""The reserve alone: what it writes before numbers are given, how far ahead, and what it returns after a power cut."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A supervisor names the day that already is, once or as fast as a desk can send: nothing changes, nothing is written
+"""A supervisor names the day that already is, once or as fast as a device can send: nothing changes, nothing is written
 but the answer. A change of the day writes the whole state, which makes others wait."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The fastest flood there is: the broker keeps it, the others are answered, and nothing is left of it afterwards."""
+"""The fastest possible flood: the broker holds it back, others are answered, and afterwards nothing of it is left."""
 
 from __future__ import annotations
 

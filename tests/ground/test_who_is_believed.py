@@ -1,4 +1,4 @@
-"""Whose word about numbers a hall takes at its start, and whose not: a device that runs wild uses up no queue."""
+"""Which devices' reports of numbers a hall believes at its start: a device that floods cannot use up a queue."""
 
 from __future__ import annotations
 

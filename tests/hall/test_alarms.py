@@ -1,4 +1,5 @@
-"""Alarms of the hall: raised and cleared from what devices say, kept on disk, told to the desk and to nobody else."""
+"""Alarms of the hall: raised and cleared from what devices say, kept on disk, told to the supervisor and nobody
+else."""
 
 from __future__ import annotations
 

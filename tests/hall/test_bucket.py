@@ -1,4 +1,4 @@
-"""So many at once, so many a minute after that."""
+"""The token bucket: so many requests at once, so many a minute after that."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ten thousand messages that are none: refusals or silence, no crash, and nothing of them in the log."""
+"""Ten thousand malformed messages: refusals or silence, no crash, and nothing of them in the log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A request sent again, anyhow and whenever, has one effect: beside every hall works one that hears each only once."""
+"""A request that is sent again has one effect, however and whenever: each hall is compared with one that hears it
+once."""
 
 from __future__ import annotations
 

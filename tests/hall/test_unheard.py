@@ -1,4 +1,4 @@
-"""What the hall hears while a device runs wild: the others, and that one again for a moment now and then."""
+"""What the hall hears while a device floods: the others, and the flooding one for a moment now and then."""
 
 from __future__ import annotations
 

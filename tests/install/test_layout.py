@@ -1,4 +1,4 @@
-"""What is said to lie where is where the units look for it."""
+"""Files lie where the documents say, and where the units look for them."""
 
 from __future__ import annotations
 

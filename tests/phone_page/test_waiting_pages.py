@@ -1,4 +1,4 @@
-"""A page that asks again costs little while nothing has changed, and the phone shows what is so."""
+"""A page that reloads costs little while nothing has changed, and the phone shows the true state."""
 
 from __future__ import annotations
 

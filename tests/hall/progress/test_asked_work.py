@@ -1,4 +1,4 @@
-"""What the hall service does with questions about cases: who is answered what, and when the desk is told."""
+"""What the hall service does with queries about 办件: who is answered what, and when an alarm is raised."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is particular to the back ends that are simplest: the file of the desk, and the plain HTTP gateway."""
+"""The two simplest back ends: the bench's file, and the plain HTTP gateway."""
 
 from __future__ import annotations
 
