@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from domain.progress.settings import SourceFields, SourceStages
+from hall.progress import folder_files
+from hall.progress.folder_files import IndexedFile, read_file
 from hall.progress.folder_rows import PLACES, OpenFile, TornFileError
+from hall.progress.rows import RowReader
 
 LONGEST = 64 * 1024
 
@@ -56,7 +60,7 @@ def test_each_row_is_found_where_it_begins(tmp_path: Path, name: str, content: b
         ("a.json", b'[{"a":"\xff"}]'),
         ("a.json", '[{"a":"王"}]'.encode()[:-4]),
         ("a.json", b"[7]"),
-        ("a.json", b'[{"a":' + b"[" * 30_000),
+        pytest.param("a.json", b'[{"a":' + b"[" * 30_000, id="thirty thousand lists in one another"),
     ],
 )
 def test_a_file_that_ends_in_the_midst_or_is_something_else_is_torn(tmp_path: Path, name: str, content: bytes) -> None:
@@ -101,3 +105,36 @@ def test_a_row_without_an_end_is_given_up_before_it_fills_the_memory(
 def test_a_file_of_another_coding_is_read_in_it(tmp_path: Path) -> None:
     said = json.dumps([{"名": "王"}], ensure_ascii=False)
     assert rows(tmp_path, "a.json", said.encode("gb18030"), "gb18030") == ['{"名": "王"}'.encode("gb18030")]
+
+
+def test_a_file_that_changes_while_it_is_read_is_torn_and_is_not_left_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, index = tmp_path / "a.jsonl", folder_files._index
+    reader = RowReader(SourceFields(), SourceStages())
+    path.write_bytes(b'{"receipt":"A-1"}\n')
+
+    def meanwhile(made: IndexedFile, reader: RowReader, key: bytes) -> None:
+        index(made, reader, key)
+        with path.open("ab") as file:
+            file.write(b'{"receipt":"A-2"}\n')
+
+    with monkeypatch.context() as written:
+        written.setattr(folder_files, "_index", meanwhile)
+        with pytest.raises(TornFileError, match="is being written"):
+            read_file(path, reader, "utf-8")
+    assert not [one for one in Path("/proc/self/fd").iterdir() if one.is_symlink() and names(one) == str(path)]
+    found = read_file(path, reader, "utf-8")
+    row = found.receipt("A-2")
+    assert row is not None
+    assert row["receipt"] == "A-2"
+    found.close()
+    assert not [one for one in Path("/proc/self/fd").iterdir() if one.is_symlink() and names(one) == str(path)]
+
+
+def names(link: Path) -> str:
+    """Where an open file lies; "" if it is closed by now."""
+    try:
+        return str(link.readlink())
+    except OSError:
+        return ""
