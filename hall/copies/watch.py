@@ -43,10 +43,10 @@ class CopyWatch:
             if later:
                 self._writer.owe(SkipNumbers(day=day, counters=self._found.floors))
         elif not self._found.complete:  # the reserve is unknown too
-            beyond = {name: one.counter + _unknown(hall, one) for name, one in queues.items() if one.counter or later}
+            beyond = {name: one.counter + may_be_out(hall, one) for name, one in queues.items() if one.counter or later}
             self._writer.owe(SkipNumbers(day=day, counters=beyond))
             if later:
-                unknown = {name: _unknown(hall, one) for name, one in queues.items()}
+                unknown = {name: may_be_out(hall, one) for name, one in queues.items()}
                 self._writer.owe(SkipNumbers(day=self._found.day, counters=unknown))
         self._writer.keep(meta={FOUND: ""})
 
@@ -84,7 +84,7 @@ class CopyWatch:
         return hall.day > self._since_day
 
 
-def _unknown(hall: Hall, queue: QueueNow) -> int:
+def may_be_out(hall: Hall, queue: QueueNow) -> int:
     """How many numbers to skip: for a series, as many for each of its queues, but at most half of what is left."""
     own = queue.config
     left = own.last - max(queue.counter, own.first - 1)

@@ -34,6 +34,7 @@ from domain.views.public import QueueStatus
 from hall.config.file import read_hall
 from hall.config.former import former, renewed
 from hall.copies.reserve import Given, Reserve
+from hall.copies.watch import UNKNOWN, may_be_out
 from kiosk.number_machine.offline import OwnNumbers
 
 SERIES = in_series(HALL, "papers", "social")
@@ -125,6 +126,13 @@ def restarted(before: Acting, config: HallConfig, *, by_events: bool) -> Acting:
         day.hall = Hall.load(config, json.loads(json.dumps(before.hall.dump())))
     day.log = list(before.log)
     return day
+
+
+@pytest.mark.parametrize(("last", "skipped"), [(9999, 2 * UNKNOWN), (899, 2 * UNKNOWN), (250, 125), (120, UNKNOWN)])
+def test_where_nothing_is_known_a_series_skips_for_each_of_its_queues_and_keeps_half(last: int, skipped: int) -> None:
+    hall = Hall(in_series(HALL, "papers", "social", last=last))
+    assert may_be_out(hall, hall.state.queue("papers")) == skipped
+    assert may_be_out(hall, hall.state.queue("advice")) == UNKNOWN
 
 
 # ---- a block of a series
