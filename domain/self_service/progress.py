@@ -12,7 +12,7 @@ from typing import assert_never
 
 from domain.flow import Answered, Ask, NoAnswer
 from domain.normal_form import unframed
-from domain.number_machine.inputs import CodeScanned
+from domain.number_machine.inputs import CardFailed, CardLaid, CodeScanned
 from domain.progress.views import TAIL_DIGITS, CaseView, ProgressAnswer, ProgressQuestion, ProgressWay
 from domain.refusal import Code
 from domain.refusal_data import TryLater
@@ -54,6 +54,8 @@ class ProgressState:
     wait_s: int = 0
     cases: tuple[CaseView, ...] = field(default=(), repr=False)
     chosen: int = 0
+    reading: bool = False  # a card is being read
+    unread: bool = False  # the last card could not be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def _begin(_moment: KioskMoment, _about: About) -> Transition:
 def _touched(state: ProgressState, given: ProgressTouch, moment: KioskMoment) -> Transition:
     match given:
         case ByReceipt():
-            return (replace(state, page=RECEIPT) if state.page == WAYS else state), ()
+            return (replace(state, page=RECEIPT, reading=False, unread=False) if state.page == WAYS else state), ()
         case ByCard():
             known = state.page == WAYS and moment.who.person is not None and card_can(moment)
             return _ask(replace(state, by_card=True), moment) if known else (state, ())
@@ -127,7 +129,7 @@ def _touched(state: ProgressState, given: ProgressTouch, moment: KioskMoment) ->
             return (replace(state, receipt=_typed(state.receipt, key.upper(), SIGNS, LONGEST)) if typed else state), ()
         case ReceiptTyped():
             typed = state.page == RECEIPT and bool(state.receipt)
-            return (replace(state, page=TAIL, tail="") if typed else state), ()
+            return (replace(state, page=TAIL) if typed else state), ()
         case TailKey(key):
             typed = state.page == TAIL
             digits = frozenset("0123456789")
@@ -178,8 +180,13 @@ def _again(state: ProgressState, moment: KioskMoment) -> Transition:
 
 def _heard(state: ProgressState, given: BusinessNews, moment: KioskMoment) -> Transition:
     match given:
-        case Identified():
-            here = state.page == WAYS and moment.who.person is not None and card_can(moment)
+        case CardLaid() if state.page == WAYS:
+            return replace(state, reading=True, unread=False), ()
+        case CardFailed() if state.page == WAYS:
+            return replace(state, reading=False, unread=True), ()
+        case Identified() if state.page == WAYS:
+            state = replace(state, reading=False, unread=moment.who.person is None)
+            here = not state.unread and card_can(moment)
             return _ask(replace(state, by_card=True), moment) if here else (state, ())
         case CodeScanned(code):
             receipt = "".join(sign for sign in unframed(code).upper() if sign in SIGNS)[:LONGEST]
@@ -226,10 +233,10 @@ def _back(state: ProgressState, _moment: KioskMoment) -> Transition | None:
     if state.page == CASE and len(state.cases) > 1:
         return replace(state, page=CASES), ()
     if state.page == TAIL:
-        return replace(state, page=RECEIPT, tail=""), ()
+        return replace(state, page=RECEIPT), ()
     if state.page in (SAID, CASE) and not state.by_card and state.receipt:
         return replace(state, page=RECEIPT, tail="", cases=(), asked=""), ()
-    return ProgressState(receipt=state.receipt), ()
+    return ProgressState(receipt=state.receipt, tail=state.tail), ()
 
 
 def _offer(moment: KioskMoment) -> Offer:

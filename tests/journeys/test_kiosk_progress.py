@@ -6,7 +6,7 @@ import pytest
 from kiosk_sample import CASES, TAIL, KioskWalk, asks_about_cases
 
 from domain.flow import Ask
-from domain.number_machine.inputs import CardRead, CodeScanned
+from domain.number_machine.inputs import CardFailed, CardFault, CardLaid, CardRead, CodeScanned
 from domain.progress.views import ProgressAnswer, ProgressQuestion, ProgressWay
 from domain.refusal_data import TryLater
 from domain.self_service.business import Offer
@@ -45,6 +45,22 @@ def test_by_card_one_of_several_is_chosen_and_read() -> None:
 def test_who_laid_the_card_before_needs_not_do_it_again() -> None:
     walk = asks_about_cases().touch(CARD).opens(PROGRESS).at("progress_ways").touch(ByCard()).at("progress_said")
     walk.hall_tells(ProgressAnswer(cases=CASES[:1])).at("progress_case")
+
+
+@pytest.mark.parametrize("fault", CardFault)
+def test_a_card_that_cannot_be_read_is_said_and_may_be_laid_on_again(fault: CardFault) -> None:
+    walk = asks_about_cases().opens(PROGRESS)
+    assert walk.give(CardLaid()).business.reading
+    walk.give(CardFailed(fault)).at("progress_ways")
+    assert (walk.business.reading, walk.business.unread) == (False, True)
+    walk.touch(CARD).at("progress_said")
+    assert walk.wire == ("progress.lookup", {"person": "hash"})
+
+
+def test_back_keeps_what_was_typed_of_the_phone_until_it_was_asked() -> None:
+    walk = asks_about_cases().opens(PROGRESS).touch(ByReceipt(), *map(ReceiptKey, "b-7"), ReceiptTyped(), *TAIL[:2])
+    walk.back().at("progress_receipt").back().at("progress_ways").touch(ByReceipt(), ReceiptTyped())
+    assert (walk.business.receipt, walk.business.tail) == ("B-7", "80")
 
 
 def test_by_receipt_and_the_end_of_the_phone() -> None:

@@ -193,7 +193,7 @@ def test_a_wrong_end_of_the_phone_is_typed_anew() -> None:
     walk = asking().hall_tells(code="progress.unknown").touch(AskAgain(), ReceiptTyped()).at("progress_tail")
     assert (walk.business.receipt, walk.business.tail) == ("B-7", "")
     walk.touch(*TAIL).back().at("progress_receipt")
-    assert (walk.business.receipt, walk.business.tail) == ("B-7", "")
+    assert (walk.business.receipt, walk.business.tail) == ("B-7", "8000"), "返回 loses nothing that was typed"
 
 
 @pytest.mark.parametrize("late", ["answer", "silence"])

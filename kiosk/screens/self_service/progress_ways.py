@@ -29,8 +29,10 @@ class ProgressWaysScreen(KioskScreen):
         page.title = self.say("查您的办件")
         laid = known.who.person is not None
         by_card = card_can(known) and (laid or moment.state.machine.cards)
-        if moment.state.machine.visit.reading:
+        if moment.business.reading:
             page.hint = self.say("正在读卡，请不要移开。")
+        elif moment.business.unread:
+            page.hint = self.say("没有读出这张卡，请再放一次，或用别的方式。")
         else:
             page.hint = self.say("放上身份证或社保卡，就能看到您的办件。") if by_card and not laid else ""
         choices = []

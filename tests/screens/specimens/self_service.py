@@ -15,6 +15,8 @@ from domain.content.documents import OpenCategory
 from domain.flow import Arrived, HallAway, HallTime, Look
 from domain.number_machine.inputs import (
     CardDetails,
+    CardFailed,
+    CardFault,
     CardRead,
     CodeScanned,
     DigitTouched,
@@ -397,6 +399,7 @@ WALKS: dict[str, Callable[[], KioskWalk]] = {
     "theme-result": lambda: theme("retirement"),
     "progress-ways": progress,
     "progress-ways-card": lambda: progress(carded=True),
+    "progress-ways-unread": lambda: progress(CardFailed(CardFault.UNREADABLE)),
     "progress-receipt": lambda: progress(*RECEIPT),
     "progress-tail": lambda: progress(*RECEIPT, ReceiptTyped(), TailKey("8"), TailKey("0")),
     "progress-cases": lambda: found(CASES, by_card=True),
