@@ -67,12 +67,12 @@ class GuideNotice:
 class BookingNotice:
     """A booking on paper: the code that checks it in, when, and what to bring. Times are ms since 1970.
 
-    `bring`: from the guide of its item. If there is no guide: `materials` of hall.toml, and `guide` of the queue.
+    `bring`: from the guides of its items. If there is no guide: `materials` of hall.toml, and `guide` of the queue.
     """
 
     code: str = field(repr=False)
     queue: Text
-    item: Text | None = None
+    items: tuple[Text, ...] = ()
     starts_at: int
     ends_at: int
     change_until: int | None = None

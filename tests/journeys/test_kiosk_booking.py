@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from kiosk_sample import BOOKABLE, BOOKED, ELSEWHERE, FREE, SLOTS, KioskWalk, books
+from kiosk_sample import BOOKABLE, BOOKED, ELSEWHERE, FREE, SERVED, SLOTS, KioskWalk, books
 from machine_sample import queues
 
 from domain.booking.views import AppointmentsAnswer, PhoneCodeAnswer, PhoneProof, SlotsAnswer
 from domain.commands import BookAppointment
-from domain.flow import Arrived, Ask
+from domain.flow import Arrived, Ask, Look, LookChosen
 from domain.number_machine.inputs import (
     CardFailed,
     CardFault,
@@ -23,9 +23,20 @@ from domain.number_machine.inputs import (
 )
 from domain.refusal_data import BarredUntil, BookingLimit, OverlappingBooking, TryLater
 from domain.self_service.booking import touches as t
+from domain.self_service.booking.offers import booked_for
 from domain.self_service.booking.state import BookingSaid
 from domain.self_service.business import Offer
 from domain.self_service.businesses import tiles
+from domain.self_service.content.guides_state import FoundChosen, GuideBookingWanted, LetterTouched, SearchOpened
+from domain.self_service.content.searching import FoundKind, SearchHit
+from domain.self_service.content.themes import (
+    AnswersDone,
+    AnswerTouched,
+    ThemeBookingWanted,
+    ThemeChosen,
+    items_of,
+    question_of,
+)
 from domain.self_service.effects import About, BookingNotice, PrintSlip
 from domain.self_service.inputs import LeaveConfirmed, SlipEnded
 from domain.self_service.moves import enter
@@ -39,6 +50,7 @@ PHONE = "13912345678"
 TYPED = (*map(t.BookingPhoneKey, PHONE), t.BookingPhoneTyped())
 PROOF = (*map(t.ProofKey, "407316"), t.ProofTyped())
 DAY = "2026-11-24"
+ALLOWANCE = SearchHit(FoundKind.ITEM, "old-age-allowance")
 
 
 def offer(walk: KioskWalk) -> Offer | None:
@@ -271,6 +283,54 @@ def test_a_booking_begins_at_its_item_from_elsewhere_and_leads_back_there() -> N
     walk.state, effects = enter(walk.state, BOOKING, walk.now, About(item="old-age-allowance"))
     walk._carry_out(effects)
     walk.hall_tells(SLOTS).at("booking_days").back().at("kiosk_home")
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_a_guide_leads_to_a_booking_for_its_item_and_back(language: str) -> None:
+    walk = books()
+    walk.touch(LookChosen(Look(language=language))).opens(BusinessName.GUIDES)
+    walk.touch(SearchOpened(), *map(LetterTouched, "gaoling"), FoundChosen(ALLOWANCE), GuideBookingWanted())
+    assert (walk.wire[0], walk.wire[1]["queue"]) == ("appointment.slots", "social")
+    walk.hall_tells(SLOTS).at("booking_days").back().at("guides_guide").touch(GuideBookingWanted()).hall_tells(SLOTS)
+    walk.touch(t.BookedDayChosen(DAY), t.SlotTouched(FREE.starts_at), CARD).at("booking_check")
+    walk.touch(t.BookingConfirmed())
+    assert walk.wire[1]["items"] == ["old-age-allowance"]
+    walk.hall_tells(BOOKED).at("booking_done").touch(t.BookingRead()).at("guides_guide").goes_home().switches()
+    walk.is_forgotten()
+
+
+def test_an_event_of_life_is_booked_with_all_its_items_that_the_queue_handles() -> None:
+    walk = books(queues=(replace(BOOKABLE[0], booked=False), *BOOKABLE[1:])).opens(BusinessName.THEMES)
+    walk.touch(ThemeChosen("retirement"))
+    while (question := question_of(walk.business, walk.moment)) is not None:
+        walk.touch(AnswerTouched(question.answers[0].id), *([AnswersDone()] if question.several else []))
+    wanted = items_of(walk.business, walk.moment)
+    known = walk.machine.catalogue
+    assert known is not None
+    card = replace(next(one for one in known.queues if one.booked and not one.home_visit), items=wanted)
+    several = tuple(card if one.id == card.id else one for one in known.queues)
+    walk.give(Arrived(replace(known, version=known.version + 1, queues=several)))
+    walk.at("themes_result").touch(ThemeBookingWanted()).hall_tells(SLOTS)
+    walk.touch(t.BookedDayChosen(DAY), t.SlotTouched(FREE.starts_at), CARD, t.BookingConfirmed())
+    assert (len(wanted) > 1, walk.wire[1]["queue"], walk.wire[1]["items"]) == (True, card.id, list(wanted))
+    walk.hall_tells(replace(BOOKED, queue=card.id, items=wanted)).at("booking_done")
+    slip = walk.last(PrintSlip).content
+    assert isinstance(slip, BookingNotice)
+    assert slip.bring is not None
+    assert (len(slip.items), slip.bring.items) == (len(wanted), wanted)
+    assert len(walk.made(PrintSlip)) == 1, "it is printed once all guides are read"
+    walk.touch(t.BookingRead()).at("themes_result")
+
+
+@pytest.mark.parametrize("why", ["away", "not booked", "nobody known"])
+def test_a_guide_books_nothing_that_cannot_be_booked(why: str) -> None:
+    walk = books(messages=why != "nobody known", **({"queues": SERVED} if why == "not booked" else {}))
+    walk.give(*[ReaderChanged(ReaderPart.CARDS, present=False)] * (why == "nobody known"))
+    walk.opens(BusinessName.GUIDES).touch(SearchOpened(), *map(LetterTouched, "gaoling"), FoundChosen(ALLOWANCE))
+    if why == "away":
+        walk.hall_goes()
+    assert booked_for(walk.moment, ("old-age-allowance",)) == (None, ())
+    walk.touch(GuideBookingWanted()).at("guides_guide")
 
 
 def test_an_answer_that_comes_after_its_person_has_gone_is_nobodys() -> None:

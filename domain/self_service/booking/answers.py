@@ -10,7 +10,7 @@ from domain.commands import BookAppointment, CancelAppointment, MoveAppointment,
 from domain.flow import Answered
 from domain.refusal import Code
 from domain.refusal_data import RefusalData
-from domain.self_service.booking.asking import Transition, another_time, ask_again, identified, read_guide
+from domain.self_service.booking.asking import Transition, another_time, ask_again, identified, read_guides
 from domain.self_service.booking.state import (
     BookingPage,
     BookingSaid,
@@ -106,14 +106,14 @@ def _proved(state: BookingState, moment: KioskMoment) -> Transition:
 
 
 def _made(state: BookingState, made: AppointmentView, *, moved: bool, moment: KioskMoment) -> Transition:
-    item = made.items[0] if made.items else ""
-    done = replace(_ended(state), page=BookingPage.DONE, made=made, moved=moved, queue=made.queue, item=item)
-    return done, read_guide(done, moment)
+    item, more = (made.items[0], made.items[1:]) if made.items else ("", ())
+    done = replace(_ended(state), page=BookingPage.DONE, made=made, moved=moved, queue=made.queue, item=item, more=more)
+    return read_guides(done, moment)
 
 
 def _ended(state: BookingState) -> BookingState:
     """Forget what was typed: it is no longer needed."""
-    return BookingState(aim=state.aim, queue=state.queue, item=state.item, paper=SlipPrint.NONE)
+    return BookingState(aim=state.aim, queue=state.queue, item=state.item, more=state.more, paper=SlipPrint.NONE)
 
 
 def goes_on(state: BookingState, moment: KioskMoment) -> Transition:

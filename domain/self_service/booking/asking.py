@@ -73,7 +73,7 @@ def book(state: BookingState, moment: KioskMoment) -> Transition:
         starts_at=state.slot.starts_at,
         person=moment.who.person if state.carded else None,
         phone=state.phone or None,
-        items=(state.item,) if state.item else (),
+        items=state.items,
         language=moment.look.language,
         proof=(state.proof or None) if proved else None,
     )
@@ -124,8 +124,8 @@ def identified(state: BookingState, moment: KioskMoment) -> Transition:
     return replace(checks(state, BookingPage.CHECK), digits=""), ()
 
 
-def read_guide(state: BookingState, moment: KioskMoment) -> Effects:
-    """Read the guide of the booked item, for what to bring."""
-    if not has_guide(state.item, moment):
-        return ()
-    return (ReadContent(GUIDE + state.item, ContentKind.GUIDE, state.item),)
+def read_guides(state: BookingState, moment: KioskMoment) -> Transition:
+    """Read the guides of the booked items, for what to bring."""
+    read = tuple(item for item in state.items if has_guide(item, moment))
+    reads = tuple(ReadContent(GUIDE + item, ContentKind.GUIDE, item) for item in read)
+    return replace(state, guides={}, waits=frozenset(read)), reads

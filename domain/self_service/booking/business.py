@@ -35,6 +35,7 @@ from domain.self_service.booking.state import (
     own,
 )
 from domain.self_service.business import Business, Offer
+from domain.self_service.content.browsing import most_of
 from domain.self_service.effects import About, CloseBusiness, PrintSlip
 from domain.self_service.inputs import BusinessNews, ContentRead, Identified, SlipEnded
 from domain.self_service.moment import KioskMoment
@@ -51,12 +52,13 @@ _KNOWS_ALREADY = frozenset({BookingPage.DONE, BookingPage.TAKE, BookingPage.FOUN
 
 
 def _begin(moment: KioskMoment, about: About) -> Transition:
-    state = BookingState()
-    card = queue_card(about.queue, moment) or next((one for one in bookable(moment) if about.item in one.items), None)
+    """With a queue or items, it begins at their free times; 返回 from there leads back to where they were chosen."""
+    items = about.items or ((about.item,) if about.item else ())
+    card = queue_card(about.queue, moment) or most_of(bookable(moment), items)[0]
     if card is None or card not in bookable(moment) or not can_identify(moment):
-        return state, ()
-    item = about.item if about.item in card.items else ""
-    return on_to_times(replace(state, queue=card.id, item=item), moment, first=True)
+        return BookingState(), ()
+    item, *more = [one for one in items if one in card.items] or [""]
+    return on_to_times(BookingState(queue=card.id, item=item, more=tuple(more)), moment, first=True)
 
 
 def _touched(state: BookingState, given: t.BookingTouch, moment: KioskMoment) -> Transition:
@@ -182,8 +184,8 @@ def _move(state: BookingState, moment: KioskMoment) -> Transition:
     booking = own(state)
     if booking is None:
         return state, ()
-    item = booking.items[0] if booking.items else ""
-    moved = replace(state, aim=Aim.MOVE, queue=booking.queue, item=item, day="", slot=None)
+    item, more = (booking.items[0], booking.items[1:]) if booking.items else ("", ())
+    moved = replace(state, aim=Aim.MOVE, queue=booking.queue, item=item, more=more, day="", slot=None)
     return asking.ask_for_slots(moved, moment)
 
 
@@ -217,9 +219,12 @@ def _heard(state: BookingState, given: BusinessNews, moment: KioskMoment) -> Tra
             made, effects = answered(state, given, moment)
             done = made.page is BookingPage.DONE and not effects  # nothing has to be read first
             return _print(made, moment) if done else (made, effects)
-        case ContentRead(tag, found) if state.made is not None and tag.startswith(GUIDE):
-            read = replace(state, guide=found if isinstance(found, Guide) else None)
-            return _print(read, moment) if state.paper is SlipPrint.NONE else (read, ())
+        case ContentRead(tag, found) if tag.removeprefix(GUIDE) in state.waits:
+            item = tag.removeprefix(GUIDE)
+            guides = {**state.guides, item: found} if isinstance(found, Guide) else state.guides
+            read = replace(state, guides=guides, waits=state.waits - {item})
+            whole = not read.waits and state.paper is SlipPrint.NONE
+            return _print(read, moment) if whole else (read, ())
         case SlipEnded():
             return replace(state, paper=ended(state.paper, given)), ()
         case _:

@@ -32,11 +32,11 @@ def chose(state: BookingState, given: Choosing, moment: KioskMoment) -> Transiti
             return (finds if state.page is BookingPage.WAYS else state), ()
         case t.BookedQueueChosen(queue):
             known = state.page is BookingPage.QUEUES and any(card.id == queue for card in bookable(moment))
-            return _with_queue(replace(state, queue=queue, item=""), moment) if known else (state, ())
+            return _with_queue(replace(state, queue=queue, item="", more=()), moment) if known else (state, ())
         case t.BookedItemChosen(item):
             known = not item or any(card.id == item for card in items_of(state.queue, moment))
             on = state.page is BookingPage.ITEMS and known
-            return on_to_times(replace(state, item=item), moment) if on else (state, ())
+            return on_to_times(replace(state, item=item, more=()), moment) if on else (state, ())
         case t.BookedDayChosen(day):
             free = any(one.day == day and one.free for one in days_of(state, moment))
             on = state.page is BookingPage.DAYS and free
@@ -61,7 +61,7 @@ def _begin_booking(state: BookingState, moment: KioskMoment) -> Transition:
         return state, ()
     state = replace(state, aim=Aim.BOOK)
     if len(queues) == 1 and not visited(moment):
-        return _with_queue(replace(state, queue=queues[0].id, item=""), moment)
+        return _with_queue(replace(state, queue=queues[0].id, item="", more=()), moment)
     return go(state, BookingPage.QUEUES), ()
 
 

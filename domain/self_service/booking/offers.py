@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from domain.booking.views import SlotView
 from domain.content.materials import merged
 from domain.self_service.booking.state import BookingState
-from domain.self_service.content.browsing import row_of
+from domain.self_service.content.browsing import most_of, row_of
 from domain.self_service.effects import GuideNotice
 from domain.self_service.moment import KioskMoment, hall_day
+from domain.views.business_names import BusinessName
 from domain.views.catalogue import ItemCard, QueueCard
 
 
@@ -34,6 +35,13 @@ def visited(moment: KioskMoment) -> tuple[QueueCard, ...]:
     return tuple(card for card in queues if card.booked and card.home_visit)
 
 
+def booked_for(moment: KioskMoment, items: tuple[str, ...]) -> tuple[QueueCard | None, tuple[str, ...]]:
+    """The queue that can be booked for most of these items, and those items; None: nothing to book here and now."""
+    if BusinessName.BOOKING not in moment.offered or not can_identify(moment):
+        return None, ()
+    return most_of(bookable(moment), items)
+
+
 def can_identify(moment: KioskMoment) -> bool:
     """Whether people can identify themselves here: by card, or by a phone that gets messages."""
     catalogue = moment.catalogue
@@ -50,11 +58,15 @@ def item_card(item: str, moment: KioskMoment) -> ItemCard | None:
     return next((card for card in items if card.id == item), None)
 
 
+def named(items: tuple[str, ...], moment: KioskMoment) -> tuple[ItemCard, ...]:
+    """Those of these items that the hall knows, in their order."""
+    return tuple(card for card in (item_card(item, moment) for item in items) if card is not None)
+
+
 def items_of(queue: str, moment: KioskMoment) -> tuple[ItemCard, ...]:
     """The items of a queue, in its order."""
     card = queue_card(queue, moment)
-    found = (item_card(item, moment) for item in (card.items if card is not None else ()))
-    return tuple(one for one in found if one is not None)
+    return named(card.items, moment) if card is not None else ()
 
 
 def days_of(state: BookingState, moment: KioskMoment) -> tuple[BookableDay, ...]:
@@ -73,13 +85,13 @@ def times_of(state: BookingState, moment: KioskMoment) -> tuple[SlotView, ...]:
 
 
 def bring(state: BookingState, moment: KioskMoment) -> GuideNotice | None:
-    """Everything to bring for the item, once its guide is read."""
-    if state.guide is None or moment.content is None:
+    """Everything to bring for the items, once their guides are read."""
+    if not state.guides or state.waits or moment.content is None:
         return None
-    guides = {state.item: state.guide}
+    guides = {item: state.guides[item] for item in state.items if item in state.guides}
     names = moment.content.index.materials
     return GuideNotice(
-        guides=(state.guide,),
+        guides=tuple(guides.values()),
         needed=merged(guides, guides),
         names=names,
         day=moment.today,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.self_service.booking.offers import bring, item_card, queue_card
+from domain.self_service.booking.offers import bring, named, queue_card
 from domain.self_service.booking.state import BookingState
 from domain.self_service.effects import BookingNotice
 from domain.self_service.moment import KioskMoment
@@ -13,16 +13,16 @@ def booking_slip(state: BookingState, moment: KioskMoment) -> BookingNotice | No
     made, card = state.made, queue_card(state.queue, moment)
     if made is None or card is None:
         return None
-    item = item_card(made.items[0], moment) if made.items else None
+    items = named(made.items, moment)
     return BookingNotice(
         code=made.code,
         queue=card.name,
-        item=item.name if item is not None else None,
+        items=tuple(one.name for one in items),
         starts_at=made.starts_at,
         ends_at=made.ends_at,
         change_until=made.change_until,
         bring=bring(state, moment),
-        materials=item.materials if item is not None else (),
+        materials=tuple(dict.fromkeys(one for item in items for one in item.materials)),
         guide=card.guide,
         day=moment.today,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -78,13 +79,15 @@ class Aim(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BookingState:
-    """`trail`: the pages that led here. Choices and typed text stay when the person goes back."""
+    """`trail`: the pages that led here. Choices and typed text stay when the person goes back. `more`: further items of
+    the same visit, which a guide or an event of life brought along. `waits`: guides that are being loaded."""
 
     page: BookingPage = BookingPage.WAYS
     trail: tuple[BookingPage, ...] = ()
     aim: Aim = Aim.BOOK
     queue: str = ""
     item: str = ""
+    more: tuple[str, ...] = ()
     offered: SlotsAnswer | None = None
     day: str = ""
     slot: SlotView | None = None
@@ -106,8 +109,14 @@ class BookingState:
     told: RefusalData | None = field(default=None, repr=False)
     made: AppointmentView | None = field(default=None, repr=False)
     moved: bool = False  # it was booked before and is moved
-    guide: Guide | None = None
+    guides: Mapping[str, Guide] = field(default_factory=dict)
+    waits: frozenset[str] = frozenset()
     paper: SlipPrint = SlipPrint.NONE
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Everything that the booking is for; (): any matter of the queue."""
+        return (self.item, *self.more) if self.item else ()
 
 
 def go(state: BookingState, page: BookingPage) -> BookingState:

@@ -56,8 +56,13 @@ def row_of(moment: KioskMoment, item: str) -> IndexRow | None:
 
 def queue_for(moment: KioskMoment, items: tuple[str, ...]) -> tuple[QueueCard | None, tuple[str, ...]]:
     """The queue that handles most of these items, and those items."""
+    return most_of(moment.catalogue.queues if moment.catalogue is not None else (), items)
+
+
+def most_of(queues: tuple[QueueCard, ...], items: tuple[str, ...]) -> tuple[QueueCard | None, tuple[str, ...]]:
+    """The first of these queues that handles most of the items, and those items; None: none handles any."""
     best: tuple[QueueCard | None, tuple[str, ...]] = (None, ())
-    for card in moment.catalogue.queues if moment.catalogue is not None else ():
+    for card in queues:
         taken = tuple(item for item in items if item in card.items)
         if len(taken) > len(best[1]):
             best = card, taken

@@ -14,11 +14,13 @@ from domain.content.dates import is_shown
 from domain.content.guide import Guide
 from domain.content.materials import merged
 from domain.self_service.business import Business, Effects, Offer
+from domain.self_service.content.booking_of import booking_of
 from domain.self_service.content.browsing import items_under, queue_for, row_of, shelves
 from domain.self_service.content.giving import shown_as_code
 from domain.self_service.content.guides_state import (
     EntryChosen,
     FoundChosen,
+    GuideBookingWanted,
     GuideChosen,
     GuideFormWanted,
     GuidePage,
@@ -75,6 +77,8 @@ def _touched(state: GuidesState, given: GuideTouch, moment: KioskMoment) -> Tran
             return _turn(state, by)
         case NumberWanted():
             return state, _take_number(state, moment)
+        case GuideBookingWanted():
+            return state, booking_of((state.item,), moment) if state.guide is not None else ()
         case GuideFormWanted():
             form = form_for(state, moment)
             return state, (OpenBusiness(BusinessName.FORMS, About(form=form)),) if form else ()

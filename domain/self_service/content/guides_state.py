@@ -120,6 +120,11 @@ class NumberWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class GuideBookingWanted:
+    """为这件事预约."""
+
+
+@dataclass(frozen=True, slots=True)
 class GuideFormWanted:
     """填表: the first form that the item asks for."""
 
@@ -141,6 +146,7 @@ GuideTouch = (
     | PartChosen
     | PictureTurned
     | NumberWanted
+    | GuideBookingWanted
     | GuideFormWanted
     | NoticeWanted
 )

@@ -11,6 +11,7 @@ from domain.content.guide import Guide
 from domain.content.materials import MergedMaterial, merged
 from domain.content.themes import Answers, Theme, ThemeAnswer, ThemeQuestion, chosen_items, given_answers, next_question
 from domain.self_service.business import Business, Effects, Offer
+from domain.self_service.content.booking_of import booking_of
 from domain.self_service.content.browsing import queue_for, row_of
 from domain.self_service.effects import About, ContentKind, GuideNotice, OpenBusiness, PrintSlip, ReadContent
 from domain.self_service.inputs import BusinessNews, ContentRead, SlipEnded
@@ -68,6 +69,11 @@ class ThemeNumberWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeBookingWanted:
+    """为这件事预约."""
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeNoticeWanted:
     """打印告知单."""
 
@@ -84,6 +90,7 @@ ThemeTouch = (
     | AnswersDone
     | ThemeGuideChosen
     | ThemeNumberWanted
+    | ThemeBookingWanted
     | ThemeNoticeWanted
 )
 Transition = tuple[ThemesState, Effects]
@@ -149,6 +156,8 @@ def _touched(state: ThemesState, given: ThemeTouch, moment: KioskMoment) -> Tran
             return state, (OpenBusiness(BusinessName.GUIDES, About(item=item)),) if known else ()
         case ThemeNumberWanted():
             return state, _take_number(state, moment)
+        case ThemeBookingWanted():
+            return state, booking_of(items_of(state, moment), moment) if state.done else ()
         case ThemeNoticeWanted():
             return _print(state, moment)
         case _:

@@ -42,7 +42,7 @@ class BookingCheckScreen(KioskScreen):
 
     def _blocks(self, moment: KioskNow, state: BookingState) -> list[SheetBlock]:
         say, slot, before = self.say, state.slot, own(state)
-        blocks = [SheetBlock(subject(say, state.queue, state.item, moment.moment))]
+        blocks = [SheetBlock(subject(say, state.queue, state.items, moment.moment))]
         if slot is not None:
             blocks.insert(0, SheetBlock(span(say, slot.starts_at, slot.ends_at, moment.zone), heading=True))
         if state.aim is Aim.MOVE:

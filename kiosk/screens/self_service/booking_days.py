@@ -24,7 +24,7 @@ class BookingDaysScreen(KioskChoicesScreen):
             for one in days_of(state, moment.moment)
         ]
         unknown = state.offered.not_announced if state.offered is not None else ()
-        hint = subject(say, state.queue, state.item, moment.moment)
+        hint = subject(say, state.queue, state.items, moment.moment)
         if unknown:
             years = say("、").join(map(str, unknown))
             hint = say("{years} 年的放假安排还没公布，公布后才能约。", years=years)

@@ -6,7 +6,8 @@ from datetime import tzinfo
 
 from domain.booking.views import AppointmentView
 from domain.calendar.day import zone
-from domain.self_service.booking.offers import item_card, queue_card
+from domain.config import Text
+from domain.self_service.booking.offers import named, queue_card
 from domain.self_service.effects import BookingNotice
 from domain.self_service.moment import KioskMoment
 from domain.views.catalogue import Catalogue
@@ -16,17 +17,22 @@ from program.speech import Speaker
 from program.words.slot_words import clock, day_words, local, moment_words
 
 
-def subject(say: Speaker, queue: str, item: str, moment: KioskMoment) -> str:
-    """The item's name, `高龄老年人津贴`, or the queue's if there is no item."""
-    known = item_card(item, moment)
-    if known is not None:
-        return say(known.name)
+def subject(say: Speaker, queue: str, items: tuple[str, ...], moment: KioskMoment) -> str:
+    """The items' names, `高龄老年人津贴`, or the queue's if there is no item."""
+    known = named(items, moment)
+    if known:
+        return listed(say, tuple(one.name for one in known))
     card = queue_card(queue, moment)
     return say(card.name) if card is not None else ""
 
 
+def listed(say: Speaker, names: tuple[Text, ...]) -> str:
+    """Several names in a row."""
+    return say("、").join(say(name) for name in names)
+
+
 def booked_what(say: Speaker, booking: AppointmentView, moment: KioskMoment) -> str:
-    return subject(say, booking.queue, booking.items[0] if booking.items else "", moment)
+    return subject(say, booking.queue, booking.items, moment)
 
 
 def span(say: Speaker, starts_at: int, ends_at: int, where: tzinfo) -> str:
@@ -45,7 +51,7 @@ def booking_lines(say: Speaker, notice: BookingNotice, catalogue: Catalogue) -> 
     where = zone(catalogue.timezone)
     blocks = [
         SheetBlock(span(say, notice.starts_at, notice.ends_at, where), heading=True),
-        SheetBlock(say(notice.item or notice.queue)),
+        SheetBlock(listed(say, notice.items or (notice.queue,))),
         SheetBlock(say("到大厅后，在取号机扫码或输入预约码签到。")),
         SheetBlock(until_words(say, notice.change_until, where), quiet=True),
     ]
@@ -67,7 +73,7 @@ def booking_code_text(say: Speaker, notice: BookingNotice, catalogue: Catalogue)
     head = [
         say("预约码 {code}", code=notice.code),
         span(say, notice.starts_at, notice.ends_at, where),
-        say(notice.item or notice.queue),
+        listed(say, notice.items or (notice.queue,)),
         say(catalogue.name),
     ]
     found = notice.bring

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from domain.content.captions import cues
+from domain.self_service.booking.offers import booked_for
 from domain.self_service.content.browsing import queue_for
 from domain.self_service.content.guides import form_for, notice, parts
 from domain.self_service.content.guides_state import (
+    GuideBookingWanted,
     GuideFormWanted,
     GuidePart,
     GuidesState,
@@ -23,6 +25,7 @@ from kiosk.screens.self_service.kiosk_now import KioskNow
 from kiosk.screens.self_service.kiosk_screen import KioskScreen
 from kiosk.screens.self_service.notice_words import code_text
 from kiosk.screens.self_service.slip_words import print_words
+from kiosk.screens.self_service.way_words import way_words
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.codes import Codes
 from kiosk.widgets.figure import Figure
@@ -71,9 +74,11 @@ class GuidesGuideScreen(KioskScreen):
         ids.bar.fbind("on_turn", lambda _bar, step: self.touch(PictureTurned(step)))
         ids.text.turned_by(ids.bar)
         self.on("number", NumberWanted)
+        self.on("book", GuideBookingWanted)
         self.on("print", NoticeWanted)
         self.on("form", GuideFormWanted)
         self._number, self._print, self._form = ids.number.__self__, ids.print.__self__, ids.form.__self__
+        self._book = ids.book.__self__
         ids.film.fbind("state", lambda *_a: self._film_words())
         ids.hold.fbind("on_press", lambda *_a: ids.film.toggle())
         self._hold = ids.hold.__self__
@@ -108,14 +113,17 @@ class GuidesGuideScreen(KioskScreen):
         takes_along = takes and known.machine.has_printer
         roomy = not self.m.elder and (self.m.portrait or not self.m.low)
         takes_number = card is not None and (takes or roomy)
-        put(ids.ways, self._number, shown=guide is not None and takes_number)
+        put(ids.ways, self._number, shown=guide is not None and takes_number, index=len(ids.ways.children))
+        behind = sum(one.parent is not None for one in (self._print, self._form))
+        books = booked_for(known, (state.item,))[0] is not None
+        put(ids.ways, self._book, shown=guide is not None and books and (takes or roomy), index=behind)
         put(ids.ways, self._hold, shown=films and guide is not None, index=0)
         put(ids.page.answer, self._bar, shown=not acts, index=len(ids.page.answer.children))
         put(ids.ways, self._print, shown=takes_along, index=0)
-        has_form = state.part is GuidePart.MATERIALS and bool(form_for(state, known)) and not scarce
+        has_form = state.part is GuidePart.MATERIALS and bool(form_for(state, known)) and not low
         put(ids.ways, self._form, shown=has_form, index=0)
         ids.form.text = self.say("填表")
-        ids.number.text = self.say("为这件事取号")
+        ids.number.text, ids.book.text = way_words(self.say, self.m, both=card is not None and books)
         ids.print.text, ids.print.usable = print_words(self.say, state.paper, prints=known.prints)
 
     def _parts(self, state: GuidesState) -> list[GuidePart]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from domain.self_service.booking.offers import booked_for
 from domain.self_service.content.browsing import queue_for
 from domain.self_service.content.themes import (
+    ThemeBookingWanted,
     ThemeNoticeWanted,
     ThemeNumberWanted,
     advice_of,
@@ -18,6 +20,7 @@ from kiosk.screens.self_service.kiosk_now import KioskNow
 from kiosk.screens.self_service.kiosk_screen import KioskScreen
 from kiosk.screens.self_service.notice_words import notice_lines
 from kiosk.screens.self_service.slip_words import print_words
+from kiosk.screens.self_service.way_words import way_words
 from kiosk.widgets.buttons import Buttons, TextButton
 from kiosk.widgets.page import Reading, ScreenPage
 from kiosk.widgets.page_bar import PageBar
@@ -34,8 +37,10 @@ class ThemesResultScreen(KioskScreen):
         super().__init__(m, touch)
         self.ids.text.turned_by(self.ids.bar)
         self.on("number", ThemeNumberWanted)
+        self.on("book", ThemeBookingWanted)
         self.on("print", ThemeNoticeWanted)
         self._number, self._print = self.ids.number.__self__, self.ids.print.__self__
+        self._book = self.ids.book.__self__
 
     def fill(self, moment: KioskNow) -> None:
         state, known, ids = moment.business, moment.moment, self.ids
@@ -51,9 +56,11 @@ class ThemesResultScreen(KioskScreen):
             blocks.append(SheetBlock(self.say("按您的回答，没有要在这里办的事。请到咨询台问一问。")))
         ids.text.show(blocks)
         card, _items = queue_for(known, items)
-        put(ids.ways, self._number, shown=card is not None)
+        put(ids.ways, self._number, shown=card is not None, index=len(ids.ways.children))
+        books = booked_for(known, items)[0] is not None
+        put(ids.ways, self._book, shown=books, index=int(self._print.parent is not None))
         put(ids.ways, self._print, shown=notice is not None and known.machine.has_printer)
-        ids.number.text = self.say("为这件事取号")
+        ids.number.text, ids.book.text = way_words(self.say, self.m, both=card is not None and books)
         ids.print.text, ids.print.usable = print_words(self.say, state.paper, prints=known.prints)
 
     def left(self) -> None:

@@ -128,9 +128,9 @@ def guide(item: str, *touches: object) -> KioskWalk:
     return on(GUIDES, SearchOpened(), *map(LetterTouched, "g"), FoundChosen(SearchHit(FoundKind.ITEM, item)), *touches)
 
 
-def opened(item: str, part: GuidePart) -> KioskWalk:
+def opened(item: str, part: GuidePart, walk: KioskWalk | None = None) -> KioskWalk:
     """A guide that initials need not find."""
-    walk = KioskWalk().opens(GUIDES)
+    walk = (walk or KioskWalk()).opens(GUIDES)
     group = next(row.group for row in walk.moment.content.index.items if row.id == item)  # type: ignore[union-attr]
     walk.touch(ShelfChosen(Shelf.GROUP), EntryChosen(group), GuideChosen(item), PartChosen(part))
     return walk
@@ -145,8 +145,9 @@ def noticed(fault: PrinterStatus | None = None) -> KioskWalk:
     return walk
 
 
-def theme(name: str, *, to_the_end: bool = True) -> KioskWalk:
-    walk = on(THEMES, ThemeChosen(name))
+def theme(name: str, *, to_the_end: bool = True, walk: KioskWalk | None = None) -> KioskWalk:
+    walk = (walk or KioskWalk()).opens(THEMES)
+    walk.touch(ThemeChosen(name))
     while to_the_end and (question := question_of(walk.business, walk.moment)) is not None:
         walk.touch(AnswerTouched(question.answers[0].id), *([AnswersDone()] if question.several else []))
     return walk
@@ -392,11 +393,15 @@ WALKS: dict[str, Callable[[], KioskWalk]] = {
     "guide-film": lambda: opened("old-age-allowance", GuidePart.FILM),
     "guide-take": lambda: opened("old-age-allowance", GuidePart.TAKE),
     "guide-take-printed": noticed,
+    "guide-brief-booked": lambda: opened("old-age-allowance", GuidePart.BRIEF, books()),
+    "guide-materials-booked": lambda: opened("old-age-allowance", GuidePart.MATERIALS, books()),
+    "guide-take-booked": lambda: opened("old-age-allowance", GuidePart.TAKE, books()),
     "guide-take-failed": lambda: noticed(PrinterStatus.PAPER_OUT),
     "themes": lambda: on(THEMES),
     "theme-question": lambda: theme("birth", to_the_end=False),
     "theme-several": asked_several,
     "theme-result": lambda: theme("retirement"),
+    "theme-result-booked": lambda: theme("retirement", walk=books()),
     "progress-ways": progress,
     "progress-ways-card": lambda: progress(carded=True),
     "progress-ways-unread": lambda: progress(CardFailed(CardFault.UNREADABLE)),
