@@ -25,7 +25,7 @@ def slip_paper(effect: PrintSlip, catalogue: Catalogue) -> SlipPaper:
                 title=say("一次性告知单"),
                 lines=_lines(notice_lines(say, content)),
                 time=say("{day} 告知", day=content.day.isoformat()),
-                hotline=catalogue.hotline,
+                hotline=_hotline(say, catalogue),
                 name=f"notice-{notice_name(say, content)}",
             )
         case BookingNotice():
@@ -39,7 +39,7 @@ def slip_paper(effect: PrintSlip, catalogue: Catalogue) -> SlipPaper:
                 time=say("{day} 打印", day=content.day.isoformat()),
                 qr=content.code,
                 qr_caption=say("到大厅时，在取号机扫这个码"),
-                hotline=catalogue.hotline,
+                hotline=_hotline(say, catalogue),
                 name="booking",
             )
         case CaseNotice():
@@ -51,11 +51,16 @@ def slip_paper(effect: PrintSlip, catalogue: Catalogue) -> SlipPaper:
                     *_lines(receipt_lines(say, content, catalogue)),
                 ),
                 time=say("{day} 打印", day=content.day.isoformat()),
-                hotline=catalogue.hotline,
+                hotline=_hotline(say, catalogue),
                 name="case",
             )
         case _:
             assert_never(content)
+
+
+def _hotline(say: Speaker, catalogue: Catalogue) -> str:
+    """With a word: it stands beside the day, and a bare number would read as a part of it."""
+    return say("热线 {number}", number=catalogue.hotline) if catalogue.hotline else ""
 
 
 def _lines(blocks: Iterable[SheetBlock]) -> tuple[str, ...]:

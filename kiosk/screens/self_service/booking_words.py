@@ -41,9 +41,10 @@ def span(say: Speaker, starts_at: int, ends_at: int, where: tzinfo) -> str:
 
 
 def until_words(say: Speaker, change_until: int | None, where: tzinfo) -> str:
+    """Until when it can be changed, and where: also on paper, which is read anywhere."""
     if change_until is None:
         return ""
-    return say("{time}前，可以在这里改期或取消。", time=moment_words(change_until, where, say))
+    return say("{time}前，可以在自助机上改期或取消。", time=moment_words(change_until, where, say))
 
 
 def booking_lines(say: Speaker, notice: BookingNotice, catalogue: Catalogue) -> list[SheetBlock]:

@@ -42,7 +42,9 @@ def _materials(say: Speaker, notice: GuideNotice) -> Iterator[SheetBlock]:
     yield SheetBlock(say("请一次带齐"), heading=True)
     for number, one in enumerate(notice.needed, 1):
         yield SheetBlock(say("{number}. {what}", number=number, what=material_line(say, notice, one)))
-        for text in (*one.when, *one.notes):
+        for when in one.when:  # never left out: without it the notice would ask for more than the guide does
+            yield SheetBlock(say("仅限：{when}", when=say(when)))
+        for text in one.notes:
             yield SheetBlock(say(text), quiet=True)
 
 
