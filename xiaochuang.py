@@ -22,7 +22,7 @@ usage: xiaochuang COMMAND …        (xiaochuang COMMAND --help says more; xiaoc
 
 programs of a hall, as systemd starts them
   hall              the hall service: queues, calls, messages; the only one that decides
-  kiosk             a machine citizens use: --profile number-machine
+  kiosk             a machine citizens use: --profile number-machine | self-service
   pad               a screen of a window's pad: --screen citizen | clerk
   screen            an e-screen: --profile hall | window
   phone-page        the page behind a ticket's QR code: follow and review by phone
