@@ -24,6 +24,7 @@ from domain.help.views import HelpCallView, HelpSnapshot
 from domain.progress.views import ProgressAnswer
 from domain.refusal_data import RefusalData
 from domain.roles import Question
+from domain.staff.views import StaffAnswer
 from domain.views.catalogue import Catalogue
 from domain.views.public import CallsSnapshot, ContentSnapshot, NoticesSnapshot, QueuesSnapshot
 from domain.views.queries import FollowView, PickupAnswer, ReviewKey
@@ -140,6 +141,7 @@ Result = (
     | CasesAnswer
     | HelpCallView
     | FollowView
+    | StaffAnswer
 )
 
 

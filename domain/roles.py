@@ -112,7 +112,8 @@ MAY: Mapping[Role, frozenset[type[Asked]]] = {
     | _MACHINE
     | _BOOKINGS
     | _HOLDER
-    | {ProgressQuestion, c.OpenCase, c.RecordNotice, c.CallHelp, c.WithdrawHelp, c.FinishHelp},
+    | {ProgressQuestion, c.OpenCase, c.RecordNotice, c.CallHelp, c.WithdrawHelp, c.FinishHelp}
+    | {c.StaffSignIn, c.StaffSignOut},
     Role.PAD: _EVERYONE | _AT_THE_WINDOW | _CITIZEN,
     Role.PAD_CLERK: _EVERYONE | _AT_THE_WINDOW,
     Role.PAD_CITIZEN: _EVERYONE | _CITIZEN,

@@ -160,12 +160,14 @@ class CardLaid:
 @dataclass(frozen=True, slots=True)
 class CardRead:
     """A card was read. `person`: keyed hash (None if this machine has no key); `birth`: YYYYMMDD or empty. `details`:
-    only where `ReadCards` asked for them."""
+    only where `ReadCards` asked for them. `card`: the own number of a card that tells nobody's name, as a staff card's
+    is."""
 
     person: str | None = field(repr=False)
     masked_name: str = field(default="", repr=False)
     birth: str = field(default="", repr=False)
     details: CardDetails | None = field(default=None, repr=False)
+    card: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

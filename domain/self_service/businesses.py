@@ -22,6 +22,7 @@ from domain.self_service.moment import KioskMoment
 from domain.self_service.progress import PROGRESS, ProgressTouch
 from domain.self_service.reviews.business import REVIEW
 from domain.self_service.reviews.touches import ReviewTouch
+from domain.self_service.staff.business import STAFF, StaffTouch
 from domain.self_service.ticket import TICKET
 from domain.views.business_names import BusinessName
 
@@ -36,16 +37,18 @@ BusinessTouch = (
     | ReviewTouch
     | FormTouch
     | HelpSheetTouch
+    | StaffTouch
 )
 
 BUSINESSES: Mapping[BusinessName, Business[Any, Any]] = {
-    one.name: one for one in (TICKET, GUIDES, THEMES, PROGRESS, BOOKING, CASES, REVIEW, FORMS, OPEN, MAP, HELP)
+    one.name: one for one in (TICKET, GUIDES, THEMES, PROGRESS, BOOKING, CASES, REVIEW, FORMS, OPEN, MAP, HELP, STAFF)
 }
 
 
 def tiles(chosen: tuple[BusinessName, ...], moment: KioskMoment) -> tuple[tuple[BusinessName, Offer], ...]:
-    """The tiles of home now, in the hall's order."""
-    offers = [(name, BUSINESSES[name].offer(moment)) for name in dict.fromkeys(chosen) if BUSINESSES[name].tile]
+    """The tiles of home now: the hall's choice in its order, then that of the staff, which no hall leaves out."""
+    names = dict.fromkeys(name for name in chosen if name is not BusinessName.STAFF)
+    offers = [(name, BUSINESSES[name].offer(moment)) for name in (*names, BusinessName.STAFF) if BUSINESSES[name].tile]
     return tuple((name, offer) for name, offer in offers if offer is not Offer.HIDDEN)
 
 

@@ -30,12 +30,17 @@ class ShownContent:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """The holder of the card, for all businesses. `person`: keyed hash. Without a card all fields are empty."""
+    """The holder of the card, for all businesses. `person`: keyed hash. Without a card all fields are empty.
+
+    `card`: the own number of a card that tells no name. It may be a staff card: the hall is asked only if its holder
+    says so.
+    """
 
     carded: bool = False
     person: str | None = field(default=None, repr=False)
     masked_name: str = field(default="", repr=False)
     suggested: str | None = None  # priority class by the age on the card
+    card: str = field(default="", repr=False)
 
 
 NOBODY_KNOWN = Who()

@@ -68,6 +68,9 @@ def _at_home(state: SelfService, given: Shown | CardRead, now_ms: int) -> Transi
     if BusinessName.TICKET not in state.businesses and not isinstance(given, CardLaid | CardRead):
         return state, ()
     state, effects = to_machine(state, given, now_ms)
+    if isinstance(given, CardRead) and state.session.who.carded:
+        who = replace(state.session.who, card=given.card)
+        state = replace(state, session=replace(state.session, who=who))
     if not is_elsewhere(state):
         return state, effects
     opened = Opened(BusinessName.TICKET, f"{BusinessName.TICKET}-{state.opened}", TicketOpen(ANYTHING, returns=True))

@@ -13,6 +13,7 @@ from typing import Any
 from domain.flow import Look
 from domain.number_machine.state import Machine
 from domain.self_service.moment import NOBODY_KNOWN, ShownContent, Who
+from domain.self_service.practice.memory import PracticeHall
 from domain.views.business_names import BusinessName
 
 
@@ -38,11 +39,26 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
+class Practice:
+    """What stands beside the state of a kiosk on which somebody practises.
+
+    `aside`: the kiosk's true state, which goes on hearing of hall and parts. `ends_at`: monotonic ms. `hall`: what was
+    done in practice (`practice/stand_in.py`). `waiting`: what the stand-in has still to say, by the name of its timer.
+    """
+
+    aside: SelfService
+    ends_at: int
+    hall: PracticeHall = field(default_factory=PracticeHall, repr=False)
+    waiting: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    said: int = 0  # things that the stand-in ever said
+
+
+@dataclass(frozen=True, slots=True)
 class SelfService:
     """The whole state. `machine`: the number machine's own flow, with all that is heard of the hall.
 
     `businesses`: the hall's choice for home, in its order. `newest`: content that came during a session; it is shown
-    from the next person on.
+    from the next person on. `practice`: everything else here is practice, and the kiosk's true state is in it.
     """
 
     machine: Machine
@@ -55,6 +71,7 @@ class SelfService:
     leaving: bool = False  # asking whether 首页 may lose typed text
     opened: int = 0  # businesses ever opened
     changed_at: int = -1_000_000  # when the page last changed
+    practice: Practice | None = None
 
     @property
     def look(self) -> Look:

@@ -165,7 +165,7 @@ def _chosen(state: SelfService, given: KioskTouch | LookChosen, now_ms: int) -> 
 def _can_open(state: SelfService, given: i.TileChosen, now_ms: int) -> bool:
     """Whether a tile can be opened: only at home. A business that needs absent staff can be opened and says so itself;
     a hidden one cannot."""
-    if state.top is not None or given.business not in state.businesses:
+    if state.top is not None or given.business not in {*state.businesses, BusinessName.STAFF}:
         return False
     business = BUSINESSES[given.business]
     return business.tile and business.offer(moment_of(state, now_ms)) is not Offer.HIDDEN

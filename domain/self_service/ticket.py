@@ -62,7 +62,8 @@ def who_of(machine: Machine, known: Who) -> Who:
     visit = machine.visit
     if not visit.carded:
         return known
-    return Who(carded=True, person=visit.person, masked_name=visit.masked_name, suggested=visit.suggested)
+    made = Who(carded=True, person=visit.person, masked_name=visit.masked_name, suggested=visit.suggested)
+    return replace(made, card=known.card) if known.person == made.person else made
 
 
 def entered(machine: Machine, who: Who, items: tuple[str, ...], now_ms: int) -> Machine:

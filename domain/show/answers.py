@@ -29,7 +29,7 @@ from domain.help.views import HelpCallView
 from domain.queue.status import status_with_key, ticket_status, ticket_view, ticket_view_now
 from domain.refusal import Code, Refusal, no
 from domain.show.bookings import booking_view
-from domain.staff.people import StaffRole
+from domain.staff.views import StaffAnswer
 from domain.state.ticket import IN_HAND
 from domain.views.queries import PickupAnswer, PickupQuestion
 from domain.views.ticket import IssueAnswer, TicketView
@@ -60,14 +60,6 @@ class PhoneRatingAnswer:
 
     ticket: str
     state: RatingState
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaffAnswer:
-    """Answer to `staff.sign_in`: who the person is, and their role."""
-
-    staff: str
-    role: StaffRole
 
 
 Data = (

@@ -19,3 +19,4 @@ class BusinessName(StrEnum):
     OPEN = "open"  # 政务公开
     MAP = "map"  # 大厅地图
     HELP = "help"  # 找人帮忙: in the foot of every page
+    STAFF = "staff"  # 工作人员: shown to whoever laid a card that tells no name

@@ -38,12 +38,14 @@ from domain.commands import (
     RecordOfflineTicket,
     RecordPrint,
     SendPhoneCode,
+    StaffSignIn,
 )
 from domain.flow import Answered, Ask, Result, Reveal
 from domain.help.views import HelpCallView
 from domain.progress.views import ProgressAnswer, ProgressQuestion
 from domain.refusal_data import REFUSAL_DATA
 from domain.roles import Question
+from domain.staff.views import StaffAnswer
 from domain.views.queries import (
     QUESTIONS,
     FollowQuestion,
@@ -112,6 +114,7 @@ _RESULTS: Mapping[type, type[Result]] = MappingProxyType(
         CasesQuestion: CasesAnswer,
         CallHelp: HelpCallView,
         FollowQuestion: FollowView,
+        StaffSignIn: StaffAnswer,
     }
 )
 """Command → class of the answer's data. Of other commands a flow needs to know only that they are done."""

@@ -118,7 +118,8 @@ class Readers:
             case Identity():
                 details = details_of(event) if self._details else None
                 person = event.person(self._key) if self._key else None
-                return CardRead(person, event.masked_name, event.birth, details)
+                card = event.number if event.kind is CardKind.OTHER else ""
+                return CardRead(person, event.masked_name, event.birth, details, card)
             case CardTrouble.UNKNOWN_CARD:
                 return CardFailed(CardFault.UNKNOWN_CARD)
             case CardTrouble.EXPIRED:

@@ -11,7 +11,8 @@ from domain.self_service.content.giving import notice_on, record_of
 from domain.self_service.effects import KeepContent, KioskEffect, PrintSlip, ReadContent
 from domain.self_service.inputs import SlipEnded
 from domain.self_service.state import SelfService
-from domain.self_service.step import KioskInput, begin, step
+from domain.self_service.practice.practising import step, truth
+from domain.self_service.step import KioskInput, begin
 from domain.statuses import PrinterStatus
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics
@@ -38,7 +39,7 @@ def flow_of(terminal: Terminal) -> MachineFlow[SelfService, KioskInput, KioskEff
     return MachineFlow(
         name="self-service",
         within=within(terminal),
-        machine=lambda state: state.machine,
+        machine=lambda state: truth(state).machine,
         begin=start,
         step=step,
         filters=filters,

@@ -10,6 +10,7 @@ from domain.self_service.businesses import BUSINESSES
 from domain.self_service.cases.state import CasePage
 from domain.self_service.forms.forms_state import FormEntry
 from domain.self_service.reviews.state import ReviewPage
+from domain.self_service.staff.business import StaffPage
 from domain.self_service.state import SelfService
 from domain.views.business_names import BusinessName
 from kiosk.number_machine import screen_names
@@ -27,6 +28,7 @@ PAGES: dict[BusinessName, tuple[str, ...]] = {
     BusinessName.OPEN: ("categories", "documents", "document"),
     BusinessName.MAP: ("plan", "around"),
     BusinessName.HELP: ("sheet",),
+    BusinessName.STAFF: tuple(page.value for page in StaffPage),
 }
 """Business → its pages, the possible values of its `page`."""
 

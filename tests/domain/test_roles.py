@@ -52,7 +52,7 @@ def test_a_citizens_screen_only_reviews() -> None:
 
 def test_a_kiosk_issues_and_reports() -> None:
     own = {"IssueTicket", "RecordOfflineTicket", "CancelTicket", "LeavePhone", "RecordPrint", "RecordFault"}
-    own |= {"CallHelp", "WithdrawHelp", "FinishHelp", "RecordNotice"}
+    own |= {"CallHelp", "WithdrawHelp", "FinishHelp", "RecordNotice", "StaffSignIn", "StaffSignOut"}
     assert names(Role.KIOSK) == own | BOOKS | HOLDER | {"LookUp", "OpenCase", "ProgressQuestion", "SnapshotQuestion"}
 
 

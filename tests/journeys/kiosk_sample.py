@@ -24,6 +24,7 @@ from domain.self_service.forms.forms_state import FieldChoice, FieldDone, FieldT
 from domain.self_service.inputs import ContentRead, ContentReady, GoHome, SwitchPerson, TileChosen
 from domain.self_service.moment import KioskMoment, ShownContent
 from domain.self_service.moves import moment_of
+from domain.self_service.practice import practising
 from domain.self_service.progress import TailKey
 from domain.self_service.state import SelfService, Session
 from domain.views.business_names import BusinessName
@@ -322,3 +323,9 @@ class KioskWalk(Walk):
         assert not self.state.asking
         assert not self.state.leaving
         return self
+
+
+class Practising(KioskWalk):
+    """The same flow as the kiosk's program has it: with practice around it."""
+
+    step = staticmethod(practising.step)

@@ -63,6 +63,9 @@ from domain.self_service.content.searching import FoundKind, SearchHit
 from domain.self_service.effects import PrintSlip
 from domain.self_service.forms import forms_state
 from domain.self_service.reviews import touches as rv
+from domain.self_service.staff import business as staff
+from domain.staff.people import StaffRole
+from domain.staff.views import StaffAnswer
 from domain.statuses import PrinterStatus
 from domain.views.business_names import BusinessName
 from domain.views.catalogue import TicketWay
@@ -70,6 +73,7 @@ from domain.views.public import QueueStatus
 from domain.views.queries import FollowQuestion, ReviewState
 
 NAME, PERSON, PHONE, WORDS = "欧阳**", "person-hash", "13912345678", "谁也不该看见的话"
+CARD = "04A31F22"
 INDEX = shown_content().index
 PLACES = INDEX.site.floor.places if INDEX.site.floor else ()
 
@@ -186,6 +190,8 @@ SAMPLES: dict[type, list[Any]] = {
     forms_state.FormDone: [forms_state.FormDone()] * 3,
     forms_state.FormNumberWanted: [forms_state.FormNumberWanted()],
     helping.HelpRead: [helping.HelpRead()],
+    staff.PracticeWanted: [staff.PracticeWanted()],
+    staff.StaffRead: [staff.StaffRead()],
 }
 """Of every touch of every business, what a finger may touch and some that no screen shows."""
 
@@ -223,6 +229,7 @@ MACHINE = [
 READER = [
     w.CardLaid(),
     w.CardRead(PERSON, NAME, "19500101"),
+    w.CardRead(PERSON, card=CARD),
     w.CardRead(PERSON, NAME, "19500101", w.CardDetails(name=NAME, number="11010519500101002X", address=PHONE)),
     *(w.CardFailed(why) for why in w.CardFault),
     w.CodeScanned("QJ20261120"),
@@ -254,7 +261,7 @@ NEWS = [
     told(taken(help_call())),
     told(at=NINE + 10_000),
 ]
-ANSWERS = ["own", "ok", "called", "cases", "booking", "booking", "refused", "silent", "slip", "no-slip"]
+ANSWERS = ["own", "staff", "ok", "called", "cases", "booking", "booking", "refused", "silent", "slip", "no-slip"]
 PASSING = [0.1, 0.6, 0.6, 2.0, 6.0, 31.0]
 TOUCHES = [one for several in SAMPLES.values() for one in several]
 
@@ -275,6 +282,8 @@ def play(walk: KioskWalk, one: Any) -> None:
             number = f"A{len(asks):03}"
             ticket = {"ticket": f"20261121-{number}", "number": number, "queue": "social"}
             walk.hall_says(ticket if one == "ok" else BODY)
+        case "staff" if asks:
+            walk.hall_tells(StaffAnswer(staff="lin", role=StaffRole.CLERK))
         case "cases" if asks:
             walk.hall_tells(ProgressAnswer(cases=CASES[: len(asks) % 4]))
         case "booking" if asks:
@@ -353,7 +362,7 @@ def nothing_is_left(walk: KioskWalk) -> None:
     assert not walk.machine.calling.is_open
     assert walk.screen == "kiosk_home"
     said = repr(dataclasses.asdict(dataclasses.replace(walk.state, content=None, newest=None)))
-    for secret in (NAME, PERSON, PHONE, WORDS, "Key-of_A012x"):
+    for secret in (NAME, PERSON, PHONE, WORDS, CARD, "Key-of_A012x"):
         assert secret not in said
 
 
@@ -366,6 +375,7 @@ def test_from_every_state_the_time_out_leads_home_with_nothing_of_the_person_lef
         assert NAME not in repr(walk.state)
         assert PERSON not in repr(walk.state)
         assert WORDS not in repr(walk.state)
+        assert CARD not in repr(walk.state)
     has_a_way_out(walk)
     nothing_is_left(walk)
 

@@ -18,6 +18,7 @@ class MachineNow:
     state: Machine
     now_ms: int
     framed: bool = False  # inside a self-service kiosk: the foot leads home and lets another person begin
+    practice: int | None = None  # for how many more minutes this is practice; None: it is not
 
     @property
     def say(self) -> Speaker:

@@ -12,6 +12,7 @@ from domain.self_service.inputs import GoHome, SwitchPerson
 from domain.views.catalogue import has_own_block
 from kiosk.screens.help.words import called_words
 from kiosk.screens.number_machine.machine_now import MachineNow
+from kiosk.screens.self_service.practice_words import practice_words
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
@@ -46,7 +47,7 @@ class MachineScreen(TerminalScreen):
             page.foot = [*self.ways_out, *(one for one in page.foot if one not in {"back", "home"})]
         page.hall = self.say(machine.catalogue.name) if machine.catalogue else ""
         page.clock = hour(moment.hall_ms, moment.zone)
-        page.warning = away(self.say, machine)
+        page.warning = practice_words(self.say, moment.practice) or away(self.say, machine)
         self._still.seconds = machine.count if machine.asking else 0
         self.fill(moment)
 

@@ -48,7 +48,13 @@ class KioskNow:
         return zone(catalogue.timezone) if catalogue else SHANGHAI
 
     @property
+    def practice_minutes(self) -> int | None:
+        """For how many more minutes this is practice, the last one as 1; None: it is not."""
+        practice = self.state.practice
+        return None if practice is None else max(1, -(-(practice.ends_at - self.now_ms) // 60_000))
+
+    @property
     def ticket(self) -> MachineNow:
         """The input for the screens of 取号, without the time-out question, which belongs to the frame."""
         machine = replace(self.state.machine, asking=self.state.asking, count=self.state.count)
-        return MachineNow(machine, self.now_ms, framed=True)
+        return MachineNow(machine, self.now_ms, framed=True, practice=self.practice_minutes)

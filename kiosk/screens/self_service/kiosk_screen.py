@@ -11,6 +11,7 @@ from domain.self_service.state import SelfService
 from domain.views.business_names import BusinessName
 from kiosk.screens.help.words import called_words
 from kiosk.screens.self_service.kiosk_now import KioskNow
+from kiosk.screens.self_service.practice_words import practice_words
 from kiosk.widgets.question import StillThere
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.theme import Metrics
@@ -39,7 +40,7 @@ class KioskScreen(TerminalScreen):
         machine, page = moment.state.machine, self.ids.page
         page.hall = self.say(machine.catalogue.name) if machine.catalogue else ""
         page.clock = hour(moment.hall_ms, moment.zone)
-        page.warning = away(self.say, moment.state)
+        page.warning = practice_words(self.say, moment.practice_minutes) or away(self.say, moment.state)
         self._still.seconds = moment.state.count if moment.state.asking else 0
         self.fill(moment)
 

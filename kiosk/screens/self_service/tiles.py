@@ -28,4 +28,5 @@ TILES: Mapping[BusinessName, BusinessTile] = {
     BusinessName.OPEN: BusinessTile(later("政务公开"), "building-bank", later("政策、清单、怎样投诉")),
     BusinessName.MAP: BusinessTile(later("大厅地图"), "map-pin", later("窗口、洗手间、怎么来")),
     BusinessName.HELP: BusinessTile(later("找人帮忙"), "headset", ""),
+    BusinessName.STAFF: BusinessTile(later("工作人员"), "id", later("用刚放的工作卡登录")),
 }

@@ -22,6 +22,7 @@ from domain.number_machine.inputs import (
     DigitTouched,
     HelpTouched,
     HelpWanted,
+    PriorityChosen,
     QueueChosen,
     WayChosen,
 )
@@ -48,10 +49,13 @@ from domain.self_service.content.open_documents import CategoryChosen, DocumentC
 from domain.self_service.content.searching import FoundKind, SearchHit
 from domain.self_service.content.themes import AnswersDone, AnswerTouched, ThemeChosen, question_of
 from domain.self_service.forms.forms_state import FieldDone, FieldTyped, FormBegun, FormChosen, FormDone, StrokeDrawn
-from domain.self_service.inputs import SlipEnded
+from domain.self_service.inputs import SlipEnded, TileChosen
 from domain.self_service.progress import ByCard, ByReceipt, ReceiptKey, ReceiptTyped, Said, TailKey, TailTyped
 from domain.self_service.reviews import touches as rv
 from domain.self_service.reviews.state import ReviewSaid
+from domain.self_service.staff.business import PracticeWanted, StaffSaid
+from domain.staff.people import StaffRole
+from domain.staff.views import StaffAnswer
 from domain.statuses import PrinterStatus
 from domain.views.business_names import BusinessName
 from domain.views.catalogue import TicketWay
@@ -73,6 +77,7 @@ from tests.journeys.kiosk_sample import (
     SLOTS,
     TAIL,
     KioskWalk,
+    Practising,
     asks_about_cases,
     books,
     followed,
@@ -106,10 +111,14 @@ def closed() -> KioskWalk:
     return walk
 
 
-def greeted() -> KioskWalk:
+def laid(card: CardRead) -> KioskWalk:
     walk = KioskWalk()
-    walk.touch(CardRead("hash", "欧阳**", "19500101"))
+    walk.touch(card)
     return walk
+
+
+def greeted() -> KioskWalk:
+    return laid(CardRead("hash", "欧阳**", "19500101"))
 
 
 def away() -> KioskWalk:
@@ -345,6 +354,31 @@ def review_says(said: ReviewSaid) -> KioskWalk:
     return walk
 
 
+STAFF_CARD = CardRead("hash", card="04A31F22")
+
+
+def at_the_staff_page(said: StaffSaid | None = None) -> KioskWalk:
+    """Signed in; else what is said."""
+    walk = KioskWalk()
+    walk.touch(STAFF_CARD)
+    walk.opens(BusinessName.STAFF)
+    if said is None:
+        return walk.hall_tells(StaffAnswer(staff="lin", role=StaffRole.CLERK))
+    top = walk.state.top
+    opened = replace(top, state=replace(top.state, said=said, wait_s=30))  # type: ignore[union-attr]
+    walk.state = replace(walk.state, session=replace(walk.state.session, stack=(opened,)))
+    return walk
+
+
+def practising(*touches: object) -> KioskWalk:
+    walk = Practising(whole().state)
+    walk.touch(STAFF_CARD, TileChosen(BusinessName.STAFF))
+    walk.hall_tells(StaffAnswer(staff="lin", role=StaffRole.CLERK)).touch(PracticeWanted())
+    walk.touch(*touches)
+    walk.after(3)
+    return walk
+
+
 def still_there(walk: KioskWalk) -> KioskWalk:
     walk.after(33)
     return walk
@@ -355,7 +389,17 @@ def leaving() -> KioskWalk:
     return on(TICKET, QueueChosen("social"), WayChosen(TicketWay.PHONE), *typed).goes_home()
 
 
+IN_PRACTICE = (TileChosen(TICKET), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
+
 WALKS: dict[str, Callable[[], KioskWalk]] = {
+    "home-staff": lambda: laid(STAFF_CARD),
+    "staff-menu": at_the_staff_page,
+    **{f"staff-{said.value}": partial(at_the_staff_page, said) for said in StaffSaid},
+    "practice-home": practising,
+    "practice-number": lambda: practising(*IN_PRACTICE),
+    "practice-guide": lambda: practising(TileChosen(GUIDES)),
+    "practice-booking": lambda: practising(TileChosen(BOOKING)),
+    "practice-case": lambda: practising(TileChosen(CASES_), *SENTENCES),
     "home": whole,
     "home-few": KioskWalk,
     "home-greeted": greeted,
@@ -536,7 +580,10 @@ def _specimen(name: str, walk: Callable[[], KioskWalk], size: str) -> Specimen:
     def state(look: Look) -> object:
         found = walk()
         machine = replace(found.machine, look=look, time=HallTime(NINE))
-        now = KioskNow(replace(found.state, machine=machine), now_ms=41 * 60_000)  # always 9:41
+        kiosk = replace(found.state, machine=machine)
+        if kiosk.practice is not None:
+            kiosk = replace(kiosk, practice=replace(kiosk.practice, ends_at=59 * 60_000))
+        now = KioskNow(kiosk, now_ms=41 * 60_000)  # always 9:41
         return now.ticket if found.screen in TICKET_SCREENS else now
 
     return Specimen(

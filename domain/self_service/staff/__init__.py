@@ -1,0 +1,1 @@
+"""Signing in at a self-service kiosk with a staff card, and what staff can do there."""
