@@ -10,8 +10,8 @@ from domain.one_time_notice.commands import NoticeChannel
 from domain.self_service.content.giving import notice_on, record_of
 from domain.self_service.effects import KeepContent, KioskEffect, PrintSlip, ReadContent
 from domain.self_service.inputs import SlipEnded
-from domain.self_service.state import SelfService
 from domain.self_service.practice.practising import step, truth
+from domain.self_service.state import SelfService
 from domain.self_service.step import KioskInput, begin
 from domain.statuses import PrinterStatus
 from kiosk.mqtt.port import OpenWire

@@ -48,8 +48,8 @@ def asking() -> Practising:
     walk = Practising()
     known = walk.machine.catalogue
     assert known is not None
-    offers = replace(known, version=9, progress=tuple(ProgressWay), queues=BOOKABLE, messages=True, levels=LEVELS, follow_url=FOLLOW)
-    walk.give(Arrived(offers))
+    offers = replace(known, version=9, progress=tuple(ProgressWay), queues=BOOKABLE, levels=LEVELS)
+    walk.give(Arrived(replace(offers, messages=True, follow_url=FOLLOW)))
     walk.touch(LAID, TileChosen(BusinessName.STAFF))
     return walk
 

@@ -81,7 +81,7 @@ def answer(hall: PracticeHall, ask: Ask, moment: KioskMoment) -> Said:
             return hall, _no(ask, Code.TICKET_UNKNOWN) if told is None else _yes(ask, told)
 
 
-def _told(hall: PracticeHall, asked: object, moment: KioskMoment) -> Result | None:  # noqa: PLR0911 - a table
+def _told(hall: PracticeHall, asked: object, moment: KioskMoment) -> Result | None:
     """What answers a query, or a request that leaves nothing to remember."""
     match asked:
         case SlotsQuestion():
@@ -157,9 +157,7 @@ def _view(made: IssueAnswer, state: TicketState) -> TicketView:
 def _slots(moment: KioskMoment) -> SlotsAnswer:
     place = zone(moment.catalogue.timezone) if moment.catalogue is not None else UTC
     days = [moment.today + timedelta(days=more) for more in range(1, DAYS + 1)]
-    begins = [
-        round(datetime.combine(day, time(hour), place).timestamp() * 1000) for day in days for hour in HOURS
-    ]
+    begins = [round(datetime.combine(day, time(hour), place).timestamp() * 1000) for day in days for hour in HOURS]
     slots = tuple(SlotView(starts_at=at, ends_at=at + SLOT_MS, free=3) for at in begins)
     return SlotsAnswer(slots=slots, last_day=days[-1].isoformat())
 
