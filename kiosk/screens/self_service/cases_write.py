@@ -34,7 +34,7 @@ class CasesWriteScreen(KioskScreen):
         board.fbind("on_word", lambda _board, word: self.touch(CaseWordWritten(word)))
         board.fbind("on_key", lambda _board, key: self._key(key))
         board.fbind("on_writing", lambda _board: self.touch(SomewhereTouched()))
-        self.on("sentences", SentencesWanted)
+        self.ids.sentences.fbind("on_press", lambda *_a: self._sentences())
         self.ids.done.fbind("on_press", lambda *_a: self._done())
 
     def _key(self, key: str) -> None:
@@ -43,13 +43,21 @@ class CasesWriteScreen(KioskScreen):
         else:
             self.touch(CaseWordWritten(key))
 
+    def _sentences(self) -> None:
+        self.keep()
+        self.touch(SentencesWanted())
+
     def _done(self) -> None:
         """Put what is still being composed into the text first, where the person sees it."""
+        if not self.keep():
+            self.touch(CaseWordsDone())
+
+    def keep(self) -> bool:
+        """Put what is still being composed into the text, and say whether there was anything."""
         words = self.ids.board.finish()
         for word in words:
             self.touch(CaseWordWritten(word))
-        if not words:
-            self.touch(CaseWordsDone())
+        return bool(words)
 
     def fill(self, moment: KioskNow) -> None:
         state, ids = moment.business, self.ids

@@ -42,12 +42,16 @@ class FormsWordsScreen(KioskScreen):
 
     def _done(self) -> None:
         """Put what is still being composed into the field first, so that nothing is lost unnoticed."""
+        if not self.keep():
+            self.touch(FieldDone())
+
+    def keep(self) -> bool:
+        """Put what is still being composed into the field, and say whether there was anything."""
         words = self.ids.board.finish()
         for word in words:
             self.touch(FieldTyped(word))
         self.ids.typed.spelt = ""
-        if not words:
-            self.touch(FieldDone())
+        return bool(words)
 
     def fill(self, moment: KioskNow) -> None:
         state, known, ids = moment.business, moment.moment, self.ids

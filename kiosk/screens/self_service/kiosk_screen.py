@@ -22,6 +22,9 @@ from program.wait_words import hour
 FOOT = ("back", "home", "switch", "language", "elder", "contrast", "low", "help")
 FEET = {"back": BackTouched(), "home": GoHome(), "switch": SwitchPerson(), "help": HelpTouched()}
 
+LEADS_AWAY = frozenset({"back", "home", "help"})
+"""The buttons of the foot after which the same person comes back, or is asked first."""
+
 
 class KioskScreen(TerminalScreen):
     """Subclasses show their own content in `fill`. Their kv has a `ScreenPage` with the id `page`."""
@@ -44,11 +47,18 @@ class KioskScreen(TerminalScreen):
         self._still.seconds = moment.state.count if moment.state.asking else 0
         self.fill(moment)
 
+    def keep(self) -> bool:
+        """Hand over what exists in widgets alone, such as letters that are no word yet, because the page may be left
+        now and 返回 loses nothing. Returns whether there was anything."""
+        return False
+
     def fill(self, moment: KioskNow) -> None:
         """Show the screen's own content."""
 
     def foot(self, item: str) -> None:
         if item in FEET:
+            if item in LEADS_AWAY:
+                self.keep()
             self.touch(FEET[item])
         else:
             super().foot(item)
