@@ -74,6 +74,8 @@ def test_a_code_that_is_none_of_ours_asks_the_hall_nothing(code: str) -> None:
     [
         ("ticket.unknown", ReviewSaid.NOT_OURS),
         ("rating.over", ReviewSaid.GIVEN),
+        ("rating.unknown", ReviewSaid.REFUSED),
+        ("ticket.wrong_state", ReviewSaid.REFUSED),
         ("hall.busy", ReviewSaid.AWAY),
         ("request.invalid", ReviewSaid.REFUSED),
     ],

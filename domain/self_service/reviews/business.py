@@ -161,7 +161,7 @@ def _answered(state: ReviewAtKiosk, given: Answered) -> ReviewAtKiosk:
     match given.code:
         case Code.TICKET_UNKNOWN:
             said = ReviewSaid.NOT_OURS
-        case Code.RATING_OVER | Code.TICKET_WRONG_STATE | Code.RATING_UNKNOWN:
+        case Code.RATING_OVER:
             said = ReviewSaid.GIVEN
         case Code.HALL_BUSY | Code.HALL_DISK_FULL | Code.HALL_OTHER_STORE:
             said = ReviewSaid.AWAY
