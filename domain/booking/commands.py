@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+LONGEST_ADDRESS = 200
+"""Characters of the address of a home visit: one line."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookAppointment:

@@ -54,7 +54,8 @@ class DayAppointmentsQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentView:
-    """A booking as its holder sees it. `change_until`: until when the holder may move or cancel it; None: never."""
+    """A booking as its holder sees it. `change_until`: until when the holder may move or cancel it; None: never.
+    `home_visit`: somebody comes to the holder; the address itself is not told."""
 
     code: str
     queue: str
@@ -63,6 +64,7 @@ class AppointmentView:
     items: tuple[str, ...] = ()
     change_until: int | None = None
     ticket: str | None = None  # number that its holder got at check-in
+    home_visit: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,10 +52,15 @@ def turn(state: State, now: int) -> list[Event]:
     missed = [
         AppointmentMissed(at=now, code=one.code, queue=one.queue, starts_at=one.starts_at)
         for one in state.bookings
-        if one.ticket is None and not one.came and one.ends_at <= now and _was_served(state, one)
+        if _may_be_missed(one) and one.ends_at <= now and _was_served(state, one)
     ]
     former = [alarm(now, HALL, FORMER_DEVICE, cleared=True)] if _former_told(state) else []
     return [*missed, closed, *former, opened]
+
+
+def _may_be_missed(booking: Booking) -> bool:
+    """Whether its holder should have come and did not. Who waits at home for a visit checks in nowhere."""
+    return booking.address is None and booking.ticket is None and not booking.came
 
 
 def _was_served(state: State, booking: Booking) -> bool:

@@ -79,6 +79,7 @@ class BookingNotice:
     bring: GuideNotice | None = None
     materials: tuple[Text, ...] = ()
     guide: Text | None = None
+    home_visit: bool = False
     day: date  # hall day it is printed on
 
 

@@ -46,6 +46,7 @@ def booking_view(state: State, booking: Booking) -> AppointmentView:
         items=booking.items,
         change_until=change_until(state, booking) if booking.own and booking.ticket is None else None,
         ticket=_number(state, booking),
+        home_visit=booking.address is not None,
     )
 
 

@@ -365,6 +365,18 @@ def test_bookings_are_found_by_code_and_by_person() -> None:
         assert refusal.code is Code.APPOINTMENT_UNKNOWN
 
 
+def test_who_waited_at_home_for_a_visit_has_missed_nothing() -> None:
+    day = Booking(booked_hall(home_visit=True, missed_limit=1))
+    code = day.book(f"{MON} 09:00", address="春晓里3号楼201").code
+    found = answer(day.hall.state, AppointmentQuestion(code=code), day.now)
+    assert isinstance(found, AppointmentsAnswer)
+    assert [one.home_visit for one in found.appointments] == [True]
+    assert "春晓里" not in repr(found)
+    day.until(f"{TUE} 08:00")
+    assert not [event for event in day.log if isinstance(event, AppointmentMissed)]
+    day.book(f"{WED} 09:00", address="春晓里3号楼201")
+
+
 def test_a_day_that_closed_by_a_wrong_clock_has_no_missed_bookings() -> None:
     day = Booking(booked_hall(missed_limit=1)).open("w1")
     code = day.book(f"{MON} 14:00").code

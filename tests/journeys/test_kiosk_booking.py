@@ -333,6 +333,69 @@ def test_a_guide_books_nothing_that_cannot_be_booked(why: str) -> None:
     walk.touch(GuideBookingWanted()).at("guides_guide")
 
 
+PLACE = ("杏花村路", "9", "号院", "二单元")
+
+
+def at_the_address(**changes: Any) -> KioskWalk:
+    walk = books(**changes).opens(BOOKING).touch(t.BookWanted(), t.BookedQueueChosen("civil")).hall_tells(SLOTS)
+    walk.touch(t.BookedDayChosen(DAY), t.SlotTouched(FREE.starts_at))
+    return walk.at("booking_address")
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_a_home_visit_is_booked_with_its_address_of_which_nothing_stays(language: str) -> None:
+    walk = at_the_address()
+    walk.touch(LookChosen(Look(language=language)), t.AddressDone()).at("booking_address")
+    walk.touch(*map(t.AddressWritten, (*PLACE, "错")), t.AddressErased(), t.AddressDone()).at("booking_who")
+    assert "杏花村" not in repr(walk.state)
+    walk.touch(CARD).at("booking_check").touch(t.BookingConfirmed())
+    assert (walk.wire[1]["queue"], walk.wire[1]["address"]) == ("civil", "杏花村路9号院二单元")
+    assert "杏花村" not in repr(walk.asked)
+    walk.hall_tells(replace(BOOKED, queue="civil", items=(), home_visit=True)).at("booking_done")
+    slip = walk.last(PrintSlip).content
+    assert isinstance(slip, BookingNotice)
+    assert (slip.home_visit, walk.business.address) == (True, "")
+    walk.goes_home().switches()
+    walk.is_forgotten()
+
+
+@pytest.mark.parametrize("ends", ["switch", "time"])
+def test_an_address_that_was_written_goes_with_its_person(ends: str) -> None:
+    walk = at_the_address().touch(*map(t.AddressWritten, PLACE))
+    walk.goes_home().at("kiosk_leaving")
+    walk.switches() if ends == "switch" else walk.after(120)
+    walk.at("kiosk_home").is_forgotten()
+
+
+def test_an_address_is_one_line_that_the_hall_takes() -> None:
+    walk = at_the_address().touch(t.AddressWritten("\n"), t.AddressWritten(" "), t.AddressDone()).at("booking_address")
+    walk.touch(t.AddressErased(all=True), *map(t.AddressWritten, ["远" * 150, "近" * 51, "近" * 50]))
+    assert walk.business.address == "远" * 150 + "近" * 50
+    walk.touch(t.AddressDone()).at("booking_who").back().at("booking_address")
+    assert len(walk.business.address) == 200
+
+
+def test_an_address_that_the_hall_does_not_take_is_written_again() -> None:
+    walk = at_the_address().touch(*map(t.AddressWritten, PLACE), t.AddressDone(), CARD, t.BookingConfirmed())
+    walk.hall_tells(code="appointment.needs_address").at("booking_said").touch(t.BookingGoesOn()).at("booking_address")
+    assert walk.business.address == "".join(PLACE)
+    walk.touch(t.AddressDone()).at("booking_who").back().back().at("booking_times")
+
+
+def test_a_queue_that_became_one_of_home_visits_asks_where_to_come() -> None:
+    walk = to_be_checked().touch(t.BookingConfirmed()).hall_tells(code="appointment.needs_address")
+    walk.touch(t.BookingGoesOn()).at("booking_address").touch(t.AddressWritten("春晓里3号"), t.AddressDone())
+    walk.at("booking_who")
+
+
+def test_no_booking_in_the_hall_carries_an_address_of_before() -> None:
+    walk = at_the_address().touch(*map(t.AddressWritten, PLACE)).back().back().back().back().at("booking_ways")
+    walk.touch(t.BookWanted(), t.BookedQueueChosen("social"), t.BookedItemChosen("old-age-allowance"))
+    walk.hall_tells(SLOTS).touch(t.BookedDayChosen(DAY), t.SlotTouched(FREE.starts_at)).at("booking_who")
+    walk.touch(CARD, t.BookingConfirmed())
+    assert "address" not in walk.wire[1]
+
+
 def test_an_answer_that_comes_after_its_person_has_gone_is_nobodys() -> None:
     walk = to_be_checked().touch(t.BookingConfirmed()).switches()
     walk.hall_tells(BOOKED).at("kiosk_home")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from domain.booking.codes import codes
+from domain.booking.commands import LONGEST_ADDRESS
 from domain.calendar.slots import Slot, slots
 from domain.calendar.statutory import is_announced
 from domain.commands import BookAppointment, CancelAppointment, MoveAppointment
@@ -27,7 +28,6 @@ from domain.state.appointments import Booking
 from domain.state.state import QueueNow, State
 
 LONGEST_SLOT_MS = 24 * 3_600_000
-LONGEST_ADDRESS = 200
 MINUTE_MS = 60_000
 
 

@@ -33,6 +33,7 @@ SAID: Mapping[str, BookingSaid] = {
     Code.APPOINTMENT_TOO_LATE: BookingSaid.TOO_LATE,
     Code.APPOINTMENT_USED: BookingSaid.USED,
     Code.APPOINTMENT_ELSEWHERE: BookingSaid.ELSEWHERE,
+    Code.APPOINTMENT_NEEDS_ADDRESS: BookingSaid.NO_ADDRESS,
     Code.APPOINTMENT_UNKNOWN: BookingSaid.UNKNOWN,
     Code.PHONE_INVALID: BookingSaid.NO_PHONE,
     Code.PHONE_NO_MESSAGES: BookingSaid.NO_PHONE,
@@ -127,10 +128,21 @@ def goes_on(state: BookingState, moment: KioskMoment) -> Transition:
             return another_time(state, moment)
         case BookingSaid.CODE_OVER:
             return _phone_again(state), ()
+        case BookingSaid.NO_ADDRESS:
+            return _address_again(state), ()
         case BookingSaid.UNKNOWN | BookingSaid.NO_PHONE | BookingSaid.CODE_LIMIT:
             return behind(state), ()
         case _:
-            return BookingState(phone=state.phone, code=state.code), ()
+            return BookingState(phone=state.phone, code=state.code, pieces=state.pieces), ()
+
+
+def _address_again(state: BookingState) -> BookingState:
+    """Back to the page with the address; to a new one, if the queue has become one of home visits meanwhile."""
+    if BookingPage.ADDRESS not in state.trail:
+        return instead(state, BookingPage.ADDRESS)
+    while state.page is not BookingPage.ADDRESS:
+        state = behind(state)
+    return state
 
 
 def _phone_again(state: BookingState) -> BookingState:
@@ -138,4 +150,4 @@ def _phone_again(state: BookingState) -> BookingState:
     shown = replace(state, proof="", proved="", digits="", left=None)
     while shown.trail and shown.page is not BookingPage.PHONE:
         shown = behind(shown)
-    return shown if shown.page is BookingPage.PHONE else BookingState(phone=state.phone)
+    return shown if shown.page is BookingPage.PHONE else BookingState(phone=state.phone, pieces=state.pieces)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from domain.booking.views import AppointmentQuestion, SlotsQuestion
 from domain.commands import BookAppointment, CancelAppointment, MoveAppointment, ProvePhone, SendPhoneCode
 from domain.flow import Ask, StartTimer
-from domain.self_service.booking.offers import has_guide
+from domain.self_service.booking.offers import goes_home, has_guide
 from domain.self_service.booking.state import (
     Aim,
     BookingPage,
@@ -74,6 +74,7 @@ def book(state: BookingState, moment: KioskMoment) -> Transition:
         person=moment.who.person if state.carded else None,
         phone=state.phone or None,
         items=state.items,
+        address=state.address.strip() if goes_home(state.queue, moment) else None,
         language=moment.look.language,
         proof=(state.proof or None) if proved else None,
     )

@@ -1,4 +1,5 @@
-"""预约: item → day → time → who → check → done, with everything to bring, said once and in full (S4 7.3.3).
+"""预约: item → day → time → address of a home visit → who → check → done, with everything to bring, said once and in
+full (S4 7.3.3).
 
 A booking belongs to a card, or to a phone whose holder has entered the code of a message (ADR 36). Booking is possible
 around the clock. The holder finds the booking by card, by its code or by phone, and can move or cancel it in time.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from domain.booking.commands import LONGEST_ADDRESS
 from domain.content.guide import Guide
 from domain.flow import Answered, NoAnswer, TimerFired
 from domain.normal_form import normal
@@ -22,7 +24,6 @@ from domain.self_service.booking.offers import (
     bookable,
     can_identify,
     queue_card,
-    visited,
 )
 from domain.self_service.booking.slips import booking_slip
 from domain.self_service.booking.state import (
@@ -40,6 +41,7 @@ from domain.self_service.effects import About, CloseBusiness, PrintSlip
 from domain.self_service.inputs import BusinessNews, ContentRead, Identified, SlipEnded
 from domain.self_service.moment import KioskMoment
 from domain.self_service.slip import SlipPrint, ended
+from domain.self_service.writing import with_piece, without_last
 from domain.views.business_names import BusinessName
 
 PROOF_DIGITS = 6
@@ -71,7 +73,7 @@ def _touched(state: BookingState, given: t.BookingTouch, moment: KioskMoment) ->
 
 # ---- typing
 
-_Typing = t.BookingPhoneKey | t.ProofKey | t.BookingCodeKey
+_Typing = t.BookingPhoneKey | t.ProofKey | t.BookingCodeKey | t.AddressWritten | t.AddressErased
 _DIGITS = frozenset("0123456789")
 
 
@@ -83,6 +85,10 @@ def _typed(state: BookingState, given: _Typing) -> BookingState:
             return replace(state, digits=_with_key(state.digits, key, PROOF_DIGITS), left=None)
         case t.BookingCodeKey(key) if state.page is BookingPage.CODE:
             return replace(state, code=_with_key(state.code, key, LONGEST_CODE, letters=True))
+        case t.AddressWritten(word) if state.page is BookingPage.ADDRESS:
+            return replace(state, pieces=with_piece(state.pieces, word, LONGEST_ADDRESS))
+        case t.AddressErased(all=all_of_it) if state.page is BookingPage.ADDRESS:
+            return replace(state, pieces=without_last(state.pieces, all_of_it=all_of_it))
         case _:
             return state
 
@@ -102,6 +108,7 @@ _GoingOn = (
     t.KnownCardUsed
     | t.BookingPhoneWanted
     | t.BookingPhoneTyped
+    | t.AddressDone
     | t.ProofTyped
     | t.BookingConfirmed
     | t.BookingCodeWanted
@@ -121,6 +128,8 @@ def _went_on(state: BookingState, given: _GoingOn, moment: KioskMoment) -> Trans
     match given:
         case t.KnownCardUsed() if page in _LISTENS_TO_CARDS and moment.who.person is not None:
             return asking.identified(replace(state, carded=True), moment)
+        case t.AddressDone() if page is BookingPage.ADDRESS and state.address.strip():
+            return go(state, BookingPage.WHO), ()
         case t.BookingPhoneWanted() if page in {BookingPage.WHO, BookingPage.FIND, BookingPage.CHECK}:
             return (go(state, BookingPage.PHONE) if messages(moment) else state), ()
         case t.BookingPhoneTyped() if page is BookingPage.PHONE and is_mobile(state.phone):
@@ -236,7 +245,7 @@ def _back(state: BookingState, _moment: KioskMoment) -> Transition | None:
 
 
 def _offer(moment: KioskMoment) -> Offer:
-    if not bookable(moment) and not visited(moment):
+    if not bookable(moment):
         return Offer.HIDDEN
     return Offer.OPEN if moment.online else Offer.AWAY
 
@@ -244,14 +253,14 @@ def _offer(moment: KioskMoment) -> Offer:
 BOOKING = Business(
     name=BusinessName.BOOKING,
     touches=t.BookingTouch,
-    typing=t.BookingPhoneKey | t.ProofKey | t.BookingCodeKey,
+    typing=_Typing,
     begin=_begin,
     touched=_touched,
     heard=_heard,
     back=_back,
     page=lambda state: state.page.value,
     offer=_offer,
-    loses=lambda state: bool(state.phone or state.code) and state.page not in _KNOWS_ALREADY,
+    loses=lambda state: bool(state.phone or state.code or state.pieces) and state.page not in _KNOWS_ALREADY,
     busy=changes,
     cards=lambda state: state.page in _LISTENS_TO_CARDS,
     codes=lambda state: state.page in _LISTENS_TO_CODES,

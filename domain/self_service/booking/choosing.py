@@ -8,7 +8,7 @@ from typing import assert_never
 from domain.self_service.booking import asking
 from domain.self_service.booking import touches as t
 from domain.self_service.booking.asking import Transition
-from domain.self_service.booking.offers import bookable, can_identify, days_of, items_of, times_of, visited
+from domain.self_service.booking.offers import bookable, can_identify, days_of, goes_home, items_of, times_of
 from domain.self_service.booking.state import Aim, BookingPage, BookingState, go
 from domain.self_service.moment import KioskMoment
 
@@ -45,7 +45,8 @@ def chose(state: BookingState, given: Choosing, moment: KioskMoment) -> Transiti
             slot = next((one for one in times_of(state, moment) if one.starts_at == starts_at and one.free), None)
             if state.page is not BookingPage.TIMES or slot is None:
                 return state, ()
-            to = BookingPage.CHECK if state.aim is Aim.MOVE else BookingPage.WHO
+            visits = goes_home(state.queue, moment)
+            to = BookingPage.CHECK if state.aim is Aim.MOVE else BookingPage.ADDRESS if visits else BookingPage.WHO
             return go(replace(state, slot=slot), to), ()
         case t.OwnBookingChosen(at):
             on = state.page is BookingPage.FOUND and 0 <= at < len(state.found)
@@ -60,7 +61,7 @@ def _begin_booking(state: BookingState, moment: KioskMoment) -> Transition:
     if not queues or not can_identify(moment):
         return state, ()
     state = replace(state, aim=Aim.BOOK)
-    if len(queues) == 1 and not visited(moment):
+    if len(queues) == 1:
         return _with_queue(replace(state, queue=queues[0].id, item="", more=()), moment)
     return go(state, BookingPage.QUEUES), ()
 

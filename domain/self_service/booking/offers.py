@@ -23,16 +23,15 @@ class BookableDay:
 
 
 def bookable(moment: KioskMoment) -> tuple[QueueCard, ...]:
-    """Queues that can be booked at a kiosk. Home visits, which need an address, are booked by phone or at the help
-    desk."""
+    """Queues that can be booked; some of them for a home visit."""
     queues = moment.catalogue.queues if moment.catalogue is not None else ()
-    return tuple(card for card in queues if card.booked and not card.home_visit)
+    return tuple(card for card in queues if card.booked)
 
 
-def visited(moment: KioskMoment) -> tuple[QueueCard, ...]:
-    """Queues with home visits: the page says where these are booked."""
-    queues = moment.catalogue.queues if moment.catalogue is not None else ()
-    return tuple(card for card in queues if card.booked and card.home_visit)
+def goes_home(queue: str, moment: KioskMoment) -> bool:
+    """Whether a booking of this queue is a home visit (上门), which needs an address."""
+    card = queue_card(queue, moment)
+    return card is not None and card.home_visit
 
 
 def booked_for(moment: KioskMoment, items: tuple[str, ...]) -> tuple[QueueCard | None, tuple[str, ...]]:

@@ -25,4 +25,5 @@ def booking_slip(state: BookingState, moment: KioskMoment) -> BookingNotice | No
         materials=tuple(dict.fromkeys(one for item in items for one in item.materials)),
         guide=card.guide,
         day=moment.today,
+        home_visit=made.home_visit,
     )

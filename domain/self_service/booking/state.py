@@ -30,6 +30,7 @@ class BookingPage(StrEnum):
     ITEMS = "items"
     DAYS = "days"
     TIMES = "times"
+    ADDRESS = "address"  # of a home visit
     WHO = "who"  # a card, or a phone
     PHONE = "phone"
     PROOF = "proof"  # the code from the message
@@ -64,6 +65,7 @@ class BookingSaid(StrEnum):
     CODE_OVER = "code_over"
     CODE_LIMIT = "code_limit"
     CODES_MANY = "codes_many"
+    NO_ADDRESS = "no_address"  # the hall needs another one for its visit
     CANCELLED = "cancelled"
     REFUSED = "refused"  # anything else
 
@@ -91,6 +93,7 @@ class BookingState:
     offered: SlotsAnswer | None = None
     day: str = ""
     slot: SlotView | None = None
+    pieces: tuple[str, ...] = field(default=(), repr=False)  # of the address of a home visit, as they were written
     carded: bool = False  # the booking is for the card's holder; else for the phone's
     reading: bool = False  # a card lies on the reader
     unread: bool = False  # the last card could not be read
@@ -112,6 +115,10 @@ class BookingState:
     guides: Mapping[str, Guide] = field(default_factory=dict)
     waits: frozenset[str] = frozenset()
     paper: SlipPrint = SlipPrint.NONE
+
+    @property
+    def address(self) -> str:
+        return "".join(self.pieces)
 
     @property
     def items(self) -> tuple[str, ...]:

@@ -44,6 +44,25 @@ class SlotTouched:
 
 
 @dataclass(frozen=True, slots=True)
+class AddressWritten:
+    """A word of the address of a home visit, a letter or a digit."""
+
+    word: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AddressErased:
+    """删除: the last piece. `all`: 清空."""
+
+    all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AddressDone:
+    """下一步."""
+
+
+@dataclass(frozen=True, slots=True)
 class KnownCardUsed:
     """用刚才的卡."""
 
@@ -148,6 +167,9 @@ BookingTouch = (
     | BookedItemChosen
     | BookedDayChosen
     | SlotTouched
+    | AddressWritten
+    | AddressErased
+    | AddressDone
     | KnownCardUsed
     | BookingPhoneWanted
     | BookingPhoneKey

@@ -23,6 +23,7 @@ from domain.self_service.effects import About, CaseNotice, CloseBusiness, PrintS
 from domain.self_service.inputs import BusinessNews, SlipEnded
 from domain.self_service.moment import KioskMoment
 from domain.self_service.slip import SlipPrint, ended
+from domain.self_service.writing import with_piece, without_last
 from domain.views.business_names import BusinessName
 
 LONGEST = 300
@@ -106,11 +107,11 @@ def _words(
             known = state.page is CasePage.SENTENCES and 0 <= at < len(READY[state.kind])
             return _added(state, _said(state, at, moment)) if known else state
         case t.CaseWordWritten(word):
-            return _added(state, word) if state.page is CasePage.WRITE and word.isprintable() else state
-        case t.CaseErased(all=True):
-            return replace(state, pieces=())
+            return _added(state, word) if state.page is CasePage.WRITE else state
+        case t.CaseErased(all=all_of_it):
+            return replace(state, pieces=without_last(state.pieces, all_of_it=all_of_it))
         case _:
-            return replace(state, pieces=state.pieces[:-1])
+            assert_never(given)
 
 
 def _said(state: CaseState, at: int, moment: KioskMoment) -> str:
@@ -119,8 +120,7 @@ def _said(state: CaseState, at: int, moment: KioskMoment) -> str:
 
 
 def _added(state: CaseState, piece: str) -> CaseState:
-    fits = len(state.text) + len(piece) <= LONGEST
-    return replace(state, pieces=(*state.pieces, piece)) if fits and piece else state
+    return replace(state, pieces=with_piece(state.pieces, piece, LONGEST))
 
 
 def _with_key(before: str, key: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from domain.self_service.booking.business import messages
+from domain.self_service.booking.offers import goes_home
 from domain.self_service.booking.state import Aim, BookingState, own
 from domain.self_service.booking.touches import BookingConfirmed, BookingPhoneWanted
 from kiosk.screens.number_machine.machine_screen import put
@@ -45,6 +46,8 @@ class BookingCheckScreen(KioskScreen):
         blocks = [SheetBlock(subject(say, state.queue, state.items, moment.moment))]
         if slot is not None:
             blocks.insert(0, SheetBlock(span(say, slot.starts_at, slot.ends_at, moment.zone), heading=True))
+        if goes_home(state.queue, moment.moment) and state.address:
+            blocks.append(SheetBlock(say("上门地址：{address}", address=state.address.strip())))
         if state.aim is Aim.MOVE:
             if before is not None:
                 when = span(say, before.starts_at, before.ends_at, moment.zone)

@@ -15,6 +15,7 @@ class BookingFoundScreen(KioskChoicesScreen):
                 key=str(at),
                 title=span(say, one.starts_at, one.ends_at, moment.zone),
                 text=booked_what(say, one, moment.moment),
+                status=say("工作人员上门办理") if one.home_visit else "",
             )
             for at, one in enumerate(found)
         ]

@@ -49,6 +49,8 @@ class BookingOneScreen(KioskScreen):
             SheetBlock(booked_what(say, booking, moment.moment)),
             SheetBlock(say("预约码 {code}", code=spaced(booking.code))),
         ]
+        if booking.home_visit:
+            blocks.insert(2, SheetBlock(say("工作人员上门办理")))
         if booking.ticket is not None:
             return [*blocks, SheetBlock(say("已经签到，号码 {number}。", number=booking.ticket))]
         if able:

@@ -90,10 +90,14 @@ def _texts(say: Speaker, moment: KioskNow, state: BookingState) -> tuple[str, Fa
 def _of_phones(say: Speaker, state: BookingState) -> tuple[str, Facts, Way]:
     still = ("ticket", say("仍然可以到大厅直接取号。"))
     card = ("id", say("也可以用身份证或社保卡。"))
+    desk = ("user-heart", say("也可以到咨询台，请工作人员帮您。"))
     match state.said:
         case BookingSaid.NONE_FREE:
             facts: Facts = (("clock", say("每天会放出新的一天，请过些时候再看。")), still)
             return say("现在没有可约的时间"), facts, (say("首页"), GoHome())
+        case BookingSaid.NO_ADDRESS:
+            facts = (("home", say("请写到门牌号，工作人员才能找到。")), desk)
+            return say("上门办理需要地址"), facts, _on(say("改一改"))
         case BookingSaid.NO_PHONE:
             return say("这个号码收不到短信"), (("phone", say("请检查手机号。")), card), _on(say("改一改"))
         case BookingSaid.CODE_OVER:

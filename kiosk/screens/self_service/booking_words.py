@@ -47,25 +47,33 @@ def until_words(say: Speaker, change_until: int | None, where: tzinfo) -> str:
     return say("{time}前，可以在自助机上改期或取消。", time=moment_words(change_until, where, say))
 
 
+def check_in_words(say: Speaker, *, home_visit: bool) -> str:
+    """What to do at the booked time."""
+    if home_visit:
+        return say("工作人员按时上门，请在家等候，不用到大厅。")
+    return say("到大厅后，在取号机扫码或输入预约码签到。")
+
+
 def booking_lines(say: Speaker, notice: BookingNotice, catalogue: Catalogue) -> list[SheetBlock]:
     """The whole booking: subject, time, how to check in, everything to bring, until when it can be changed."""
     where = zone(catalogue.timezone)
     blocks = [
         SheetBlock(span(say, notice.starts_at, notice.ends_at, where), heading=True),
         SheetBlock(listed(say, notice.items or (notice.queue,))),
-        SheetBlock(say("到大厅后，在取号机扫码或输入预约码签到。")),
+        SheetBlock(check_in_words(say, home_visit=notice.home_visit)),
         SheetBlock(until_words(say, notice.change_until, where), quiet=True),
     ]
     if notice.bring is not None:
-        return [*blocks, *bring_lines(say, notice.bring)]
+        return [*blocks, *bring_lines(say, notice.bring, at_home=notice.home_visit)]
     return [*blocks, *_bare_materials(say, notice)]
 
 
 def _bare_materials(say: Speaker, notice: BookingNotice) -> list[SheetBlock]:
     lines = [say("{number}. {what}", number=at, what=say(one)) for at, one in enumerate(notice.materials, 1)]
     if not lines:
-        lines = [say(notice.guide) or say("请带身份证。")]
-    return [SheetBlock(say("请一次带齐"), heading=True), *map(SheetBlock, lines)]
+        lines = [say(notice.guide) or (say("请准备好身份证。") if notice.home_visit else say("请带身份证。"))]
+    heading = say("请准备好") if notice.home_visit else say("请一次带齐")
+    return [SheetBlock(heading, heading=True), *map(SheetBlock, lines)]
 
 
 def booking_code_text(say: Speaker, notice: BookingNotice, catalogue: Catalogue) -> str:

@@ -23,9 +23,9 @@ def notice_lines(say: Speaker, notice: GuideNotice) -> list[SheetBlock]:
     return [*_head(say, notice), *bring_lines(say, notice)]
 
 
-def bring_lines(say: Speaker, notice: GuideNotice) -> list[SheetBlock]:
-    """The same without the subject, which is known already."""
-    return [*_materials(say, notice), *_terms(say, notice)]
+def bring_lines(say: Speaker, notice: GuideNotice, *, at_home: bool = False) -> list[SheetBlock]:
+    """The same without the subject, which is known already. `at_home`: it is kept ready there for a visit."""
+    return [*_materials(say, notice, at_home=at_home), *_terms(say, notice)]
 
 
 def _head(say: Speaker, notice: GuideNotice) -> Iterator[SheetBlock]:
@@ -35,11 +35,11 @@ def _head(say: Speaker, notice: GuideNotice) -> Iterator[SheetBlock]:
             yield SheetBlock(say("事项编码：{code}", code=guide.code), quiet=True)
 
 
-def _materials(say: Speaker, notice: GuideNotice) -> Iterator[SheetBlock]:
+def _materials(say: Speaker, notice: GuideNotice, *, at_home: bool = False) -> Iterator[SheetBlock]:
     if not notice.needed:
         yield SheetBlock(say("不需要带材料。"))
         return
-    yield SheetBlock(say("请一次带齐"), heading=True)
+    yield SheetBlock(say("请准备好") if at_home else say("请一次带齐"), heading=True)
     for number, one in enumerate(notice.needed, 1):
         yield SheetBlock(say("{number}. {what}", number=number, what=material_line(say, notice, one)))
         for when in one.when:  # never left out: without it the notice would ask for more than the guide does

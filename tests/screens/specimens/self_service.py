@@ -260,6 +260,24 @@ def proving(*touches: object, wrong: bool = False) -> KioskWalk:
     return walk
 
 
+PLACE = ("杏花村路", "9", "号院", "2", "单元", "501")
+
+
+def at_home(*touches: object) -> KioskWalk:
+    """Booking a home visit."""
+    walk = booking(bk.BookWanted(), bk.BookedQueueChosen("civil"))
+    walk.hall_tells(SLOTS).touch(*TO_WHO, *touches)
+    return walk
+
+
+def visit_booked() -> KioskWalk:
+    walk = at_home(*map(bk.AddressWritten, PLACE), bk.AddressDone(), LAID, bk.BookingConfirmed())
+    return walk.hall_tells(VISIT)
+
+
+VISIT = replace(BOOKED, queue="civil", items=(), home_visit=True)
+
+
 def booked(fault: PrinterStatus | None = None, *touches: object) -> KioskWalk:
     walk = at_days(*TO_WHO, LAID, bk.BookingConfirmed()).hall_tells(BOOKED)
     from domain.self_service.effects import PrintSlip
@@ -470,6 +488,13 @@ WALKS: dict[str, Callable[[], KioskWalk]] = {
     "booking-done": booked,
     "booking-done-failed": lambda: booked(PrinterStatus.PAPER_OUT),
     "booking-take": lambda: booked(None, bk.BookingTaken()),
+    "booking-address": at_home,
+    "booking-address-written": lambda: at_home(*map(bk.AddressWritten, PLACE)),
+    "booking-address-hand": lambda: at_home(*map(bk.AddressWritten, PLACE)),
+    "booking-check-visit": lambda: at_home(*map(bk.AddressWritten, PLACE), bk.AddressDone(), LAID),
+    "booking-done-visit": visit_booked,
+    "booking-one-visit": lambda: own_bookings(VISIT),
+    "booking-found-visit": lambda: own_bookings(VISIT, BOOKED),
     "booking-find": lambda: booking(bk.OwnBookingsWanted()),
     "booking-code": lambda: booking(bk.OwnBookingsWanted(), bk.BookingCodeWanted(), *map(bk.BookingCodeKey, "A3C4D")),
     "booking-found": lambda: own_bookings(BOOKED, ELSEWHERE),
@@ -549,7 +574,7 @@ CURATED: dict[str, tuple[tuple[str, str, str], ...]] = {
 def writing(name: str) -> Callable[[Any, Any], Any] | None:
     """A screen on which people write, with engines that any machine has, and two strokes of a character drawn or
     letters typed; None: another screen."""
-    if not name.startswith(("guides-search", "cases-write", "forms-words")):
+    if not name.startswith(("guides-search", "cases-write", "forms-words", "booking-address")):
         return None
     strokes = 2 if name.endswith("hand") else 0
 
