@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from kiosk_sample import OWN_CODE, KioskWalk, followed, reviews
 
-from domain.flow import Ask
+from domain.flow import Arrived, Ask
 from domain.number_machine.inputs import CodeScanned, CodeUnreadable, ReaderChanged, ReaderPart
 from domain.self_service.business import Offer
 from domain.self_service.businesses import tiles
@@ -51,6 +53,56 @@ def test_a_bad_level_is_asked_for_a_reason_and_not_handed_in_without() -> None:
     assert walk.business.needs_reason
     walk.touch(t.ReasonTold("201"), t.ReviewHandedIn())
     assert walk.wire[1]["tags"] == ["201"]
+
+
+WORDS = ("等了", "半天", "，", "没人", "管")
+
+
+@pytest.mark.parametrize("subject", [t.ServiceReviewed(), t.HallReviewed()])
+def test_own_words_are_a_reason_and_are_sent_as_they_stand(subject: object) -> None:
+    walk = scanned().touch(subject, t.LevelChosen(1), t.ReviewHandedIn())
+    assert walk.business.needs_reason
+    walk.touch(t.ReviewWordsWanted()).at("review_words").touch(*map(t.ReviewWordWritten, (*WORDS, "错")))
+    walk.touch(t.ReviewErased(), t.ReviewWordsDone()).at("review_reasons")
+    assert not walk.business.needs_reason
+    assert "半天" not in repr(walk.state)
+    walk.touch(t.ReviewHandedIn())
+    assert (walk.wire[1]["comment"], walk.wire[1]["tags"]) == ("等了半天，没人管", [])
+    assert "半天" not in repr(walk.asked)
+    walk.hall_tells().at("review_said")
+    assert walk.business.comment == ""
+    walk.touch(t.ReviewThanked()).switches()
+    walk.is_forgotten()
+
+
+def test_own_words_have_the_limits_of_the_hall() -> None:
+    walk = scanned().touch(t.HallReviewed(), t.LevelChosen(1), t.ReviewWordsWanted())
+    walk.touch(*map(t.ReviewWordWritten, ("长" * 100, "\n", "长" * 51, "长" * 50, "长")))
+    assert walk.business.comment == "长" * 150
+    walk.touch(t.ReviewErased(all=True), t.ReviewWordWritten(" "), t.ReviewWordsDone(), t.ReviewHandedIn())
+    assert walk.at("review_reasons").business.needs_reason, "blanks are no reason"
+
+
+def test_a_hall_that_takes_no_words_has_no_page_for_them() -> None:
+    walk = scanned()
+    known = walk.machine.catalogue
+    assert known is not None
+    walk.give(Arrived(replace(known, version=known.version + 1, comment_limit=0)))
+    walk.touch(t.HallReviewed(), t.LevelChosen(1), t.ReviewWordsWanted()).at("review_reasons")
+
+
+def test_back_from_ones_own_words_keeps_them_and_home_asks_first() -> None:
+    walk = scanned().touch(t.HallReviewed(), t.LevelChosen(5), t.ReviewWordsWanted())
+    walk.touch(*map(t.ReviewWordWritten, WORDS)).back().at("review_reasons").back().touch(t.LevelChosen(4))
+    assert walk.business.comment == "".join(WORDS)
+    walk.goes_home().at("kiosk_leaving").touch(LeaveConfirmed()).switches()
+    walk.is_forgotten()
+
+
+def test_words_about_the_service_are_not_sent_about_the_hall() -> None:
+    walk = scanned().touch(t.ServiceReviewed(), t.LevelChosen(5), t.ReviewWordsWanted(), t.ReviewWordWritten("好"))
+    walk.touch(t.ReviewWordsDone()).back().back().at("review_which").touch(t.HallReviewed(), t.LevelChosen(5))
+    assert walk.business.comment == ""
 
 
 def test_back_keeps_what_was_chosen_and_another_level_has_other_reasons() -> None:

@@ -28,7 +28,7 @@ from kiosk.widgets.theme import Metrics
 from tests.screens.gallery import settle
 from tests.screens.specimens import self_service
 
-PICTURES = ("cases-write", "forms-words", "booking-address")
+PICTURES = ("cases-write", "forms-words", "booking-address", "review-words")
 BUTTONS = ("back", "home", "help", "switch")
 
 root = FloatLayout()

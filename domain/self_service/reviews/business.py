@@ -21,6 +21,7 @@ from domain.self_service.inputs import BusinessNews
 from domain.self_service.moment import KioskMoment
 from domain.self_service.reviews import touches as t
 from domain.self_service.reviews.state import ReviewAtKiosk, ReviewPage, ReviewSaid, behind, go, say
+from domain.self_service.writing import with_piece, without_last
 from domain.views.business_names import BusinessName
 from domain.views.queries import FollowQuestion, FollowView, ReviewState
 
@@ -39,6 +40,11 @@ def levels(moment: KioskMoment) -> tuple[Level, ...]:
     """Most satisfied first."""
     known = moment.catalogue.levels if moment.catalogue is not None else ()
     return tuple(sorted(known, key=lambda one: -one.value))
+
+
+def most_words(moment: KioskMoment) -> int:
+    """Characters of one's own words, as by phone; 0: this hall takes none."""
+    return moment.catalogue.comment_limit if moment.catalogue is not None else 0
 
 
 def can_review(state: ReviewAtKiosk) -> bool:
@@ -66,6 +72,8 @@ def _touched(state: ReviewAtKiosk, given: t.ReviewTouch, moment: KioskMoment) ->
             return go(replace(state, level=value, tags=tags, needs_reason=False), ReviewPage.REASONS), ()
         case t.ReasonTold(code):
             return _told(state, code, moment), ()
+        case t.ReviewWordsWanted() | t.ReviewWordWritten() | t.ReviewErased() | t.ReviewWordsDone():
+            return _own_words(state, given, moment), ()
         case t.ReviewHandedIn():
             return _hand_in(state, moment) if page is ReviewPage.REASONS else (state, ())
         case t.ReviewGoesOn():
@@ -79,7 +87,7 @@ def _touched(state: ReviewAtKiosk, given: t.ReviewTouch, moment: KioskMoment) ->
 
 def _levels(state: ReviewAtKiosk, *, hall: bool) -> ReviewAtKiosk:
     """The page of levels, empty again for a new subject."""
-    fresh = state if hall == state.hall else replace(state, hall=hall, level=0, tags=())
+    fresh = state if hall == state.hall else replace(state, hall=hall, level=0, tags=(), pieces=())
     return go(fresh, ReviewPage.LEVEL)
 
 
@@ -91,6 +99,26 @@ def _told(state: ReviewAtKiosk, code: str, moment: KioskMoment) -> ReviewAtKiosk
     return replace(state, tags=tags, needs_reason=False)
 
 
+_Writing = t.ReviewWordsWanted | t.ReviewWordWritten | t.ReviewErased | t.ReviewWordsDone
+
+
+def _own_words(state: ReviewAtKiosk, given: _Writing, moment: KioskMoment) -> ReviewAtKiosk:
+    """The page of one's own words, and back. Who goes on without any has said nothing, as before."""
+    writes = state.page is ReviewPage.WORDS
+    match given:
+        case t.ReviewWordsWanted():
+            may = state.page is ReviewPage.REASONS and most_words(moment) > 0
+            return go(state, ReviewPage.WORDS) if may else state
+        case t.ReviewWordWritten(word) if writes:
+            return replace(state, pieces=with_piece(state.pieces, word, most_words(moment)), needs_reason=False)
+        case t.ReviewErased(all=all_of_it) if writes:
+            return replace(state, pieces=without_last(state.pieces, all_of_it=all_of_it))
+        case t.ReviewWordsDone() if writes:
+            return behind(state)
+        case _:
+            return state
+
+
 # ---- the hall
 
 
@@ -98,10 +126,11 @@ def _hand_in(state: ReviewAtKiosk, moment: KioskMoment) -> Transition:
     level = level_of(state, moment)
     if level is None:
         return state, ()
-    if level.bad and not state.tags:
+    comment = state.comment.strip()
+    if level.bad and not state.tags and not comment:
         return replace(state, needs_reason=True), ()
     kind = RateHall if state.hall else RateByPhone
-    request = kind(ticket=state.ticket, key=state.key, level=level.value, tags=state.tags)
+    request = kind(ticket=state.ticket, key=state.key, level=level.value, tags=state.tags, comment=comment)
     again = state.again if request == state.request else ""
     return _ask(replace(state, request=request, again=again), request, moment, again)
 
@@ -187,14 +216,14 @@ def _offer(moment: KioskMoment) -> Offer:
 REVIEW = Business(
     name=BusinessName.REVIEW,
     touches=t.ReviewTouch,
-    typing=t.ReasonTold,
+    typing=t.ReasonTold | t.ReviewWordWritten | t.ReviewErased,
     begin=_begin,
     touched=_touched,
     heard=_heard,
     back=_back,
     page=lambda state: state.page.value,
     offer=_offer,
-    loses=lambda state: bool(state.tags),
+    loses=lambda state: bool(state.tags or state.pieces),
     busy=lambda state: bool(state.asked) and state.request is not None,
     codes=lambda state: state.page is ReviewPage.SCAN,
 )

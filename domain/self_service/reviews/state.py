@@ -14,6 +14,7 @@ class ReviewPage(StrEnum):
     WHICH = "which"  # this service, or the hall
     LEVEL = "level"
     REASONS = "reasons"
+    WORDS = "words"  # one's own, if the person likes
     SAID = "said"
 
 
@@ -42,11 +43,16 @@ class ReviewAtKiosk:
     hall: bool = False
     level: int = 0
     tags: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = field(default=(), repr=False)  # of the person's own words
     needs_reason: bool = False  # a bad level was submitted without a reason
     request: RateByPhone | RateHall | None = field(default=None, repr=False)
     asked: str = ""  # id of the request without an answer yet
     again: str = ""  # id of a request whose answer was lost
     said: ReviewSaid = ReviewSaid.ASKING
+
+    @property
+    def comment(self) -> str:
+        return "".join(self.pieces)
 
 
 def go(state: ReviewAtKiosk, page: ReviewPage) -> ReviewAtKiosk:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,30 @@ class ReasonTold:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewWordsWanted:
+    """自己写."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewWordWritten:
+    """A word written on the board, or a single letter."""
+
+    word: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewErased:
+    """删除: the last piece. `all`: 清空."""
+
+    all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewWordsDone:
+    """写好了."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewHandedIn:
     """提交."""
 
@@ -44,4 +68,16 @@ class ReviewThanked:
     """好的."""
 
 
-ReviewTouch = ServiceReviewed | HallReviewed | LevelChosen | ReasonTold | ReviewHandedIn | ReviewGoesOn | ReviewThanked
+ReviewTouch = (
+    ServiceReviewed
+    | HallReviewed
+    | LevelChosen
+    | ReasonTold
+    | ReviewWordsWanted
+    | ReviewWordWritten
+    | ReviewErased
+    | ReviewWordsDone
+    | ReviewHandedIn
+    | ReviewGoesOn
+    | ReviewThanked
+)

@@ -88,7 +88,8 @@ def booking_code_text(say: Speaker, notice: BookingNotice, catalogue: Catalogue)
     found = notice.bring
     bring = [material_line(say, found, one) for one in found.needed] if found is not None else []
     bring = bring or [say(one) for one in notice.materials]
-    for lines in ([*head, say("请一次带齐"), *bring] if bring else head, head):
+    heading = say("请准备好") if notice.home_visit else say("请一次带齐")
+    for lines in ([*head, heading, *bring] if bring else head, head):
         text = "\n".join(lines)
         if len(text.encode()) <= CODE_BYTES:
             return text

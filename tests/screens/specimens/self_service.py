@@ -364,6 +364,9 @@ def reviewing(*touches: object, review: ReviewState = ReviewState.OPEN) -> Kiosk
     return walk
 
 
+REMARK = (rv.ReviewWordsWanted(), *map(rv.ReviewWordWritten, OWN))
+
+
 def review_says(said: ReviewSaid) -> KioskWalk:
     walk = reviewing(rv.HallReviewed(), rv.LevelChosen(5), rv.ReviewHandedIn())
     top = walk.state.top
@@ -521,6 +524,10 @@ WALKS: dict[str, Callable[[], KioskWalk]] = {
     "review-level": lambda: reviewing(rv.ServiceReviewed()),
     "review-reasons": lambda: reviewing(rv.HallReviewed(), rv.LevelChosen(5), rv.ReasonTold("501")),
     "review-reasons-bad": lambda: reviewing(rv.HallReviewed(), rv.LevelChosen(1), rv.ReviewHandedIn()),
+    "review-reasons-written": lambda: reviewing(rv.HallReviewed(), rv.LevelChosen(1), *REMARK, rv.ReviewWordsDone()),
+    "review-words": lambda: reviewing(rv.HallReviewed(), rv.LevelChosen(5), rv.ReviewWordsWanted()),
+    "review-words-written": lambda: reviewing(rv.HallReviewed(), rv.LevelChosen(1), *REMARK),
+    "review-words-hand": lambda: reviewing(rv.HallReviewed(), rv.LevelChosen(1), *REMARK),
     **{f"review-{said.replace('_', '-')}": partial(review_says, said) for said in ReviewSaid},
     "forms-list": lambda: on(FORMS),
     "forms-sample": lambda: on(FORMS, FormChosen("emergency-relief")),
@@ -574,7 +581,7 @@ CURATED: dict[str, tuple[tuple[str, str, str], ...]] = {
 def writing(name: str) -> Callable[[Any, Any], Any] | None:
     """A screen on which people write, with engines that any machine has, and two strokes of a character drawn or
     letters typed; None: another screen."""
-    if not name.startswith(("guides-search", "cases-write", "forms-words", "booking-address")):
+    if not name.startswith(("guides-search", "cases-write", "forms-words", "booking-address", "review-words")):
         return None
     strokes = 2 if name.endswith("hand") else 0
 
