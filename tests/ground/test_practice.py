@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import random
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hall_process import HallProcess
 from help_sample import help_call, told
 from kiosk_sample import BOOKABLE, FOLLOW, LEVELS, OWN_CODE, Practising
-from mqtt_asker import Asker
 from test_kiosk_properties import FRAME, MACHINE, NEWS, PASSING, READER, TOUCHES
 
 from bench.fake_cards import FakeCards
-from bench.mosquitto import Mosquitto
 from domain.commands import StaffSignIn, StaffSignOut
-from domain.flow import Arrived, Ask, HallAway, HallOnline, NoAnswer, Record, StartTimer, StopTimer, TimerFired
+from domain.flow import (
+    Arrived,
+    Ask,
+    HallAway,
+    HallOnline,
+    NoAnswer,
+    Record,
+    StartTimer,
+    StopTimer,
+    TimerFired,
+)
 from domain.number_machine import inputs as w
 from domain.number_machine.effects import IssueOffline, PrintTicket, ReadCards, WipeSession
 from domain.progress.views import ProgressWay
@@ -38,7 +42,6 @@ from domain.views.business_names import BusinessName
 from domain.views.catalogue import TicketWay
 from kiosk.hw.cards import CardKind, Identity
 from kiosk.number_machine.parts import Readers
-from tests.ground.staff_hall import CARD, STAFF_TOML, write_list
 
 LAID = w.CardRead("hash", card="04A31F22")
 LIN = StaffAnswer(staff="lin", role=StaffRole.CLERK)
@@ -215,6 +218,13 @@ def test_a_machine_that_slept_over_the_end_takes_no_touch_for_practice() -> None
     assert walk.at("kiosk_home").state.practice is None
 
 
+def test_nobody_signs_in_within_practice() -> None:
+    walk = practises()
+    walk.touch(LAID)
+    assert BusinessName.STAFF not in offered(walk)
+    assert walk.state.session.who.carded
+
+
 def test_timers_of_a_practice_that_is_over_mean_nothing() -> None:
     walk = practises()
     walk.touch(TileChosen(BusinessName.TICKET), w.QueueChosen("social"))
@@ -276,38 +286,3 @@ def test_the_truth_goes_on_whatever_is_heard_in_practice() -> None:
     walk.touch(SwitchPerson())
     assert walk.machine.online == plain.machine.online
     assert walk.machine.catalogue == plain.machine.catalogue
-
-
-# ---- over the wire
-
-
-@pytest.fixture
-def hall(broker: Mosquitto, tmp_path: Path) -> Iterator[HallProcess]:
-    folder = tmp_path / "hall"
-    folder.mkdir()
-    (folder / "hall.toml").write_text(STAFF_TOML, encoding="utf-8")
-    write_list(folder)
-    process = HallProcess(folder, broker.port)
-    process.start()
-    yield process
-    process.kill()
-
-
-def test_the_hall_lets_staff_in_at_a_kiosk_by_card_and_logs_who_and_nothing_else(
-    broker: Mosquitto, hall: HallProcess
-) -> None:
-    asker = Asker(broker.port, "test-hall")
-    try:
-        wrong = asker.ask("kiosk-1", "staff.sign_in", {"card": "0BADCA4D"})
-        assert wrong["error"]["code"] == "staff.wrong_card"
-        signed = asker.ask("kiosk-1", "staff.sign_in", {"card": CARD["c1"]})
-        assert signed["data"] == {"staff": "c1", "role": "clerk"}
-        assert asker.ask("kiosk-1", "staff.sign_out", {"staff": "c1"})["ok"]
-        events = asker.ask("desk-1", "event.replay", {"after": 0, "limit": 500})["data"]["events"]
-        told = [(one["type"], one["data"]["device"], one["data"]["staff"]) for one in events if "staff." in one["type"]]
-        assert told == [("staff.signed_in", "kiosk-1", "c1"), ("staff.signed_out", "kiosk-1", "c1")]
-        assert CARD["c1"] not in json.dumps(events)
-        refused = asker.ask("kiosk-1", "window.pause", {"window": "w1", "reason": "x"}, by="c1")
-        assert refused["error"]["code"] == "device.not_allowed"
-    finally:
-        asker.close()

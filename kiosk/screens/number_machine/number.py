@@ -107,7 +107,8 @@ class NumberScreen(MachineScreen):
         ids.number.text, ids.number.whole = given.number, self.m.elder
         ids.queue.text = self.say(card.name) if card and not (crowded and self.m.elder and self.m.low) else ""
         ids.standing.text = wait_line(self.say, given.ahead, given.wait) or self.say("网络恢复后自动排队。")
-        self._qr.data = follow_address(state.catalogue, given.ticket, given.key) if state.catalogue else ""
+        known = state.catalogue if moment.practice is None else None  # no hall has a number of practice
+        self._qr.data = follow_address(known, given.ticket, given.key) if known else ""
         self._pictures(state)
         ids.wait.icon, ids.wait.text = "armchair", _wait(self.say, state.visit)
         roomy = self.m.language == "zh_CN"

@@ -1,0 +1,143 @@
+"""Practice in a real kiosk's program beside a real hall: who signed in is in the log, and nothing else is anywhere."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hall_process import HallProcess
+from mqtt_asker import Asker
+
+from bench.fake_cards import FakeCards
+from bench.fake_printer import FakePrinter
+from bench.mosquitto import Mosquitto
+from domain.flow import DOUBLE_TAP_MS
+from domain.number_machine import inputs as w
+from domain.number_machine.state import Paper
+from domain.self_service.inputs import SwitchPerson, TileChosen
+from domain.self_service.staff.business import PracticeWanted
+from domain.self_service.state import SelfService
+from domain.views.business_names import BusinessName
+from domain.views.catalogue import TicketWay
+from kiosk.hw.cards import CardKind, Identity
+from kiosk.mqtt.broker import Broker
+from kiosk.mqtt.connection import dial
+from kiosk.number_machine.machine import Parts
+from kiosk.self_service.kiosk import SelfServiceKiosk
+from kiosk.self_service.screen_names import screen_of
+from kiosk.terminal.settings import Terminal
+from program.clock import monotonic_ms
+from tests.ground.staff_hall import CARD, STAFF_TOML, write_list
+
+
+@pytest.fixture
+def hall(broker: Mosquitto, tmp_path: Path) -> Iterator[HallProcess]:
+    folder = tmp_path / "hall"
+    folder.mkdir()
+    (folder / "hall.toml").write_text(STAFF_TOML, encoding="utf-8")
+    write_list(folder)
+    process = HallProcess(folder, broker.port)
+    process.start()
+    yield process
+    process.kill()
+
+
+def replayed(asker: Asker) -> list[dict[str, Any]]:
+    return list(asker.ask("desk-1", "event.replay", {"after": 0, "limit": 500})["data"]["events"])
+
+
+def test_the_hall_lets_staff_in_at_a_kiosk_by_card_and_logs_who_and_nothing_else(
+    broker: Mosquitto, hall: HallProcess
+) -> None:
+    asker = Asker(broker.port, "test-hall")
+    try:
+        wrong = asker.ask("kiosk-1", "staff.sign_in", {"card": "0BADCA4D"})
+        assert wrong["error"]["code"] == "staff.wrong_card"
+        signed = asker.ask("kiosk-1", "staff.sign_in", {"card": CARD["c1"]})
+        assert signed["data"] == {"staff": "c1", "role": "clerk"}
+        assert asker.ask("kiosk-1", "staff.sign_out", {"staff": "c1"})["ok"]
+        events = replayed(asker)
+        told = [(one["type"], one["data"]["device"], one["data"]["staff"]) for one in events if "staff." in one["type"]]
+        assert told == [("staff.signed_in", "kiosk-1", "c1"), ("staff.signed_out", "kiosk-1", "c1")]
+        assert CARD["c1"] not in json.dumps(events)
+        refused = asker.ask("kiosk-1", "window.pause", {"window": "w1", "reason": "x"}, by="c1")
+        assert refused["error"]["code"] == "device.not_allowed"
+    finally:
+        asker.close()
+
+
+class KioskAtWork:
+    """A self-service kiosk's program without its window, with a card reader and a printer; the test is its main
+    thread."""
+
+    def __init__(self, data: Path, port: int) -> None:
+        self.cards, self.printer = FakeCards(), FakePrinter()
+        terminal = Terminal(hall="test-hall", device="kiosk-1", data=str(data), broker=Broker(port=port))
+        self._woken = threading.Event()
+        parts = Parts(self.cards, None, self.printer)
+        self.kiosk = SelfServiceKiosk(
+            terminal,
+            dial(terminal.broker),
+            parts,
+            key=b"key of the hall",
+            wake=self._woken.set,
+            show=lambda _state: None,
+        )
+        self.kiosk.start()
+
+    @property
+    def state(self) -> SelfService:
+        return self.kiosk.runner.state
+
+    def until(self, so: Callable[[], Any]) -> None:
+        deadline = time.monotonic() + 60
+        while not so():
+            assert time.monotonic() < deadline, self.state
+            self._woken.wait(0.02)
+            self._woken.clear()
+            self.kiosk.runner.drain()
+
+    def touch(self, *given: object) -> None:
+        for one in given:
+            self.until(lambda: monotonic_ms() - self.state.changed_at > DOUBLE_TAP_MS)
+            self.kiosk.runner.post(one)
+            self.kiosk.runner.drain()
+
+
+def test_a_kiosk_s_program_on_which_somebody_practises_tells_the_hall_nothing_and_prints_nothing(
+    broker: Mosquitto, hall: HallProcess, tmp_path: Path
+) -> None:
+    asker = Asker(broker.port, "test-hall")
+    work = KioskAtWork(tmp_path / "kiosk", broker.port)
+    try:
+        work.until(lambda: work.state.machine.online and work.state.machine.cards)
+        work.until(lambda: work.state.machine.catalogue and work.state.machine.queues)
+        work.cards.insert(Identity(CardKind.OTHER, number=CARD["c1"]))
+        work.until(lambda: work.state.session.who.card)
+        work.touch(TileChosen(BusinessName.STAFF))
+        work.until(lambda: screen_of(work.state) == "staff_menu")
+        work.touch(PracticeWanted())
+        work.until(lambda: work.state.practice)
+        catalogue = work.state.machine.catalogue
+        assert catalogue is not None
+        work.touch(TileChosen(BusinessName.TICKET), w.QueueChosen(catalogue.queues[0].id))
+        if screen_of(work.state) == "who":
+            work.touch(w.WayChosen(TicketWay.NONE))
+        work.touch(w.PriorityChosen(None))
+        work.until(lambda: work.state.machine.visit.given)
+        work.until(lambda: work.state.machine.visit.paper is Paper.PRINTED)
+        work.touch(SwitchPerson())
+        work.until(lambda: work.state.practice is None)
+        types = [one["type"] for one in replayed(asker)]
+        assert not [one for one in types if one.startswith("ticket.")]
+        assert "staff.signed_in" in types
+        assert "staff.signed_out" in types
+        assert work.printer.papers == []
+    finally:
+        work.kiosk.stop()
+        asker.close()
