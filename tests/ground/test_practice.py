@@ -12,7 +12,8 @@ from kiosk_sample import BOOKABLE, FOLLOW, LEVELS, OWN_CODE, Practising
 from test_kiosk_properties import FRAME, MACHINE, NEWS, PASSING, READER, TOUCHES
 
 from bench.fake_cards import FakeCards
-from domain.commands import StaffSignIn, StaffSignOut
+from domain.booking.views import AppointmentView
+from domain.commands import BookAppointment, StaffSignIn, StaffSignOut
 from domain.flow import (
     Arrived,
     Ask,
@@ -32,7 +33,9 @@ from domain.self_service.booking import touches as bk
 from domain.self_service.businesses import tiles
 from domain.self_service.effects import KeepContent, PrintSlip, ReadContent
 from domain.self_service.inputs import SwitchPerson, TileChosen
+from domain.self_service.practice.memory import PracticeHall
 from domain.self_service.practice.practising import END, PRACTICE_S
+from domain.self_service.practice.stand_in import answer
 from domain.self_service.progress import ByReceipt, ReceiptKey, ReceiptTyped, TailKey, TailTyped
 from domain.self_service.reviews import touches as rv
 from domain.self_service.staff.business import PracticeWanted, StaffRead, StaffSaid
@@ -175,6 +178,13 @@ def test_a_booking_is_made_found_and_cancelled() -> None:
     assert went_out(walk) == []
     assert walk.state.practice is not None
     assert [one.starts_at for one in walk.state.practice.hall.bookings] == [slot.starts_at]
+
+
+@pytest.mark.parametrize(("queue", "at_home"), [("civil", True), ("social", False)])
+def test_a_home_visit_of_practice_is_one(queue: str, at_home: bool) -> None:
+    _, said = answer(PracticeHall(), Ask("t", BookAppointment(queue=queue, starts_at=1)), practises().moment)
+    assert isinstance(said.data, AppointmentView)
+    assert said.data.home_visit is at_home
 
 
 def test_a_review_a_case_s_progress_and_a_call_for_help_are_answered() -> None:

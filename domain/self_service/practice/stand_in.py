@@ -63,7 +63,9 @@ def answer(hall: PracticeHall, ask: Ask, moment: KioskMoment) -> Said:
         case c.CancelTicket() | c.LeavePhone():
             return _with_ticket(hall, ask, asked.ticket, moment)
         case c.BookAppointment():
+            card = moment.machine.card(asked.queue)
             booked = _booking(asked.queue, asked.starts_at, asked.items)
+            booked = replace(booked, home_visit=card is not None and card.home_visit)
             return replace(hall, bookings=(*hall.bookings, booked), made=hall.made + 1), _yes(ask, booked)
         case c.MoveAppointment():
             moved = replace(
