@@ -25,12 +25,14 @@ LEAST_MM = 20.0
 class Letters(Themed):
     """`on_key(key)` with a letter, a space, `delete` or `clear`. Its height is that of its rows.
 
-    `digits`: digits and a dash instead of the space, for receipt numbers. `way`: the word on a key that leads to
-    another way to write; it is reported as `way`; empty: there is none.
+    `digits`: digits and a dash instead of the space, for receipt numbers; `spaced`: a space all the same, for words.
+    Where room is scarce, only words without a `way` have one, since Chinese needs none. `way`: the word on a key that
+    leads to another way to write; it is reported as `way`; empty: there is none.
     """
 
     tallest_mm = NumericProperty(17)
     digits = BooleanProperty(False)
+    spaced = BooleanProperty(False)
     way = StringProperty("")
     __events__ = ("on_key",)
 
@@ -41,7 +43,8 @@ class Letters(Themed):
         for key in ("".join(ROWS), LAST):
             self._add(key)
         self.fbind("digits", self._with_digits)
-        self.fbind("way", self.dress_soon)
+        for name in ("way", "spaced"):
+            self.fbind(name, self.dress_soon)
 
     def _add(self, keys: Iterable[str]) -> None:
         for key in keys:
@@ -64,7 +67,8 @@ class Letters(Themed):
         m, gap = self.m, self.m.gap
         few = m.low or (m.elder and not m.portrait)  # what is found needs the fourth row
         lines = ROWS if not self.digits else UPRIGHT if m.portrait else WIDE
-        if few and self.way and lines is UPRIGHT:  # no room for a dash beside two more keys
+        space = self.spaced and not self.way and not (m.elder and m.portrait)  # there the words would not fit
+        if few and (self.way or space) and lines is UPRIGHT:  # no room for a dash beside two more keys
             lines = (*UPRIGHT[:-1], ROWS[2])
         rows = len(lines) + (0 if few else 1)
         tall = m.mm(LEAST_MM) if few else max(m.target, m.mm(self.tallest_mm))
@@ -77,10 +81,11 @@ class Letters(Themed):
             for column, key in enumerate(line):
                 self._place(key, self.x + indent + column * (wide + gap), at, wide, tall)
         way = ("way",) if self.way else ()
-        shown: tuple[str, ...] = (*way, "clear", "delete") if self.digits else (*way, "clear", "space", "delete")
+        spaced = self.spaced or not self.digits
+        shown: tuple[str, ...] = (*way, "clear", "space", "delete") if spaced else (*way, "clear", "delete")
         left = self.x
         if few:
-            shown = (*way, "delete")
+            shown = (*way, "space", "delete") if space else (*way, "delete")
             left += len(lines[-1]) * (wide + gap)
         each = (self.width - (left - self.x) - (len(shown) - 1) * gap) / len(shown)
         words = {"clear": self.say("清空"), "space": self.say("空格"), "delete": self.say("删除"), "way": self.way}

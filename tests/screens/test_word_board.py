@@ -15,3 +15,4 @@ def test_words_are_written_by_hand_and_by_pinyin_and_nothing_stays() -> None:
     assert told["spelt"] == ["word:你好", "word:3"]
     assert told["left"] == {"composing": False, "spelt": "", "by hand": False}
     assert told["in English"] == ["key:n"]
+    assert told["space between English words and digits"] == ["key: "]

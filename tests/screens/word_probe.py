@@ -74,4 +74,12 @@ made, told = board(Way.HAND, Way.PINYIN, language="en", spells=True)
 made.type("n")
 said["in English"] = list(told)
 
+made, told = board(Way.HAND, language="en", spells=True)
+made.digits = True
+settle()
+space = next((one for one in made.walk() if getattr(one, "text", "") == "Space"), None)
+if space is not None:
+    space.dispatch("on_press")
+said["space between English words and digits"] = list(told)
+
 print(json.dumps(said, ensure_ascii=False))

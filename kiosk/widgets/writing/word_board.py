@@ -188,5 +188,5 @@ class WordBoard(ColumnBox):
         self._hand.erasable = True
         self._hand.dress_soon()
         self._row.height, self._row.more = m.target, self.say("更多")
-        self._letters.digits = self.digits
+        self._letters.digits, self._letters.spaced = self.digits, self.spells
         self._letters.way = self.say("手写") if chinese and self._writing.offers(Way.HAND) else ""
