@@ -29,6 +29,7 @@ from domain.number_machine.inputs import (
 from domain.statuses import CardsStatus, PrinterStatus, ScannerStatus
 from kiosk.hw.both_cards import state_of
 from kiosk.hw.cards import CardEvent, CardKind, CardReader, CardRemoved, CardSeen, CardTrouble, Identity
+from kiosk.hw.freed_texts import overwrite_freed_texts
 from kiosk.hw.portrait import CardPortrait
 from kiosk.hw.printer import Printed, SlipPaper, TicketPaper, TicketPrinter
 from kiosk.hw.scanner import Heard, Scanned, Scanner, ScannerTrouble
@@ -88,10 +89,11 @@ class Readers:
         self._listening, self._details = effect.on, effect.details
 
     def wipe(self) -> None:
-        """Executes `WipeSession`: the card's photo goes with the person."""
+        """Executes `WipeSession`: the card's photo goes with the person, and so do the texts of the card."""
         portrait, self._portrait = self._portrait, None
         if portrait is not None:
             portrait.wipe()
+        overwrite_freed_texts()
 
     def _on_card(self, event: CardEvent) -> None:
         if isinstance(event, Identity):

@@ -20,7 +20,7 @@ def test_a_ticket_from_the_first_touch_to_the_review(house: House, asker: Asker)
     house.see("screen-hall", number)
     house.see("pad-clerk", number)
 
-    house.touch("pad-clerk", "下一位")
+    call(house, asker, number)
     house.see("screen-hall", number, "1")
     house.see("screen-window", number)
     house.see("pad-citizen", number)

@@ -90,5 +90,5 @@ def test_who_was_there_is_in_no_memory_when_the_card_has_gone(machine: Machine, 
         peer.text = None
         machine.until("CardGone")
         assert not machine.remembers(number.encode("utf-16-le"), PLACE.encode("utf-16-le"), PLACE.encode())
-        # A text of Python cannot be overwritten; its place is used again as soon as the program goes on.
+        # A text of Python cannot be overwritten; its place is used again when the person has gone.
         assert eventually(lambda number=number: not machine.remembers(number.encode()), within_s=10)

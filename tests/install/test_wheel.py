@@ -110,7 +110,7 @@ for package in (hall, phone_page):
 assert xiaochuang.main(["check-config", str(SAMPLE)]) == 0
 
 class Hall:
-    alive, catalogue = True, None
+    alive, catalogue, notices, emergency = True, None, None, None
 
 page = Client(Site(Hall())).get("/")
 assert (page.status_code, "<style>" in page.text) == (200, True), page.text
