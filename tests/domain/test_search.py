@@ -192,3 +192,10 @@ def test_figures_are_searched_as_they_are() -> None:
 
 def test_every_word_typed_must_fit() -> None:
     assert ranks("津贴 护照", said("one", "津贴"), said("both", "护照津贴")).keys() == {"both"}
+
+
+def test_any_of_a_rows_words_is_enough() -> None:
+    rows = [said("first", "津贴", "补助"), said("middle", "护照", "津贴", "补助"), said("last", "护照", "补助", "津贴")]
+    assert set(ranks("津贴", *rows)) == {"first", "middle", "last"}
+    assert set(ranks("jintie", said("first", "津贴=jin tie", "补助=bu zhu"))) == {"first"}
+    assert set(ranks("allowance", said("english", "津贴=jin tie", "x", en="Allowance"))) == {"english"}
