@@ -57,7 +57,8 @@ def measure(screen: Any, mode: str) -> Iterator[tuple[str, str]]:
     yield from _calls(parts, metrics)
     if isinstance(screen, NumberScreen):
         yield from _numbers(parts, metrics)
-        if not any(isinstance(one, OutOfSlot) or (isinstance(one, QrCode) and one.data) for one in parts):
+        real = not screen.ids.page.warning.startswith(("正在练习", "Practice"))  # of practice nothing is to be kept
+        if real and not any(isinstance(one, OutOfSlot) or (isinstance(one, QrCode) and one.data) for one in parts):
             yield "nothing to keep the number by", "neither the way to the paper nor a code"
     by_card = any(isinstance(one, ChoiceCard) and one.key == "card" for one in parts)
     if by_card and not any(isinstance(one, OnReader) for one in parts):

@@ -18,6 +18,7 @@ from kiosk.screens.number_machine.layout import Sign
 from kiosk.screens.number_machine.machine_now import MachineNow
 from kiosk.screens.number_machine.machine_screen import MachineScreen, put
 from kiosk.screens.number_machine.phrases import where
+from kiosk.screens.self_service.practice_words import practice_brief
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.out_of_slot import OutOfSlot
@@ -102,14 +103,17 @@ class NumberScreen(MachineScreen):
         if given is None:
             return
         card = state.card(given.queue)
+        practises = moment.practice is not None
+        if moment.practice is not None:
+            page.warning = practice_brief(self.say, moment.practice)
         crowded = bool(page.warning) and (self.m.low or not self.m.portrait)
         page.title = "" if self.m.elder or crowded else self.say("这是您的号码")  # the number itself says it
         ids.number.text, ids.number.whole = given.number, self.m.elder
         ids.queue.text = self.say(card.name) if card and not (crowded and self.m.elder and self.m.low) else ""
         ids.standing.text = wait_line(self.say, given.ahead, given.wait) or self.say("网络恢复后自动排队。")
-        known = state.catalogue if moment.practice is None else None  # no hall has a number of practice
+        known = None if practises else state.catalogue  # no hall has a number of practice
         self._qr.data = follow_address(known, given.ticket, given.key) if known else ""
-        self._pictures(state)
+        self._pictures(state, prints=not practises)
         ids.wait.icon, ids.wait.text = "armchair", _wait(self.say, state.visit)
         roomy = self.m.language == "zh_CN"
         ids.wait.style = "button" if roomy and not (page.warning or state.visit.phone) else "body"
@@ -117,10 +121,10 @@ class NumberScreen(MachineScreen):
         ids.done.text, ids.send.text = self.say("好的"), self.say("发到手机")
         put(ids.ways, self._send, shown=can_send(state))
 
-    def _pictures(self, state: Machine) -> None:
+    def _pictures(self, state: Machine, *, prints: bool) -> None:
         """Where the paper comes out, and the code to follow by phone.
 
-        Elder mode shows one of them, with larger words beside it.
+        Elder mode shows one of them, with larger words beside it. `prints`: there is or was to be paper.
         """
         visit, side = state.visit, state.places.paper
         sign, words, tone = _paper(self.say, visit, side)
@@ -130,7 +134,8 @@ class NumberScreen(MachineScreen):
         if only_code and visit.sending is Sending.NO:
             words = self.say("号票没有打印出来。请扫码、拍照或记下号码，号码有效。")
         caption = words if only_code else self.say("扫码看排队") if self._qr.data else ""
-        told = ((self._code, caption, only_code or not self.m.elder), (self._paper, words, not only_code))
+        with_paper = prints and not only_code
+        told = ((self._code, caption, only_code or not self.m.elder), (self._paper, words, with_paper))
         for at, (tile, text, shown) in enumerate(told):
             tile.text, tile.lying = text, self.m.elder
             tile.style = "button" if self.m.elder and self.m.language == "zh_CN" and len(text) < 15 else "body"
