@@ -11,6 +11,7 @@ A booking's code and a phone number are sent in the body of a form, since addres
 
 from __future__ import annotations
 
+from domain.booking.commands import LONGEST_ADDRESS
 from domain.booking.views import AppointmentView, SlotsAnswer
 from domain.commands import BookAppointment
 from phone_page.booking import choosing, own, words
@@ -66,7 +67,7 @@ def _send(visit: BookingRequest, queue: str) -> HtmlPage:
         return choosing.who(visit.visitor, wish, slot, problem)
 
     card = visit.visitor.card(queue)
-    if card is not None and card.home_visit and not (0 < len(address) <= choosing.LONGEST_ADDRESS):
+    if card is not None and card.home_visit and not (0 < len(address) <= LONGEST_ADDRESS):
         return again(visit.say(words.BAD_ADDRESS))
     problem = sent(visit, phone)
     if isinstance(problem, HtmlPage):

@@ -12,8 +12,6 @@ from phone_page.hall_link import HallRefused
 from phone_page.pages import HtmlPage
 from program.words.slot_words import by_day, day_words, hours_words, span_words
 
-LONGEST_ADDRESS = 200
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedSlot:
