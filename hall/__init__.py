@@ -7,4 +7,4 @@ import gc
 
 import program  # noqa: F401 - first of all: see `program/start`
 
-gc.set_threshold(20_000, 20, 50)  # objects made by imports stay: scan them less often
+gc.set_threshold(200_000, 20, 50)  # objects made by imports stay: nothing to collect until `settle_memory`

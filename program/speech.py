@@ -7,7 +7,7 @@ different ones at the same time.
 
 from __future__ import annotations
 
-import ast
+import json
 import logging
 from dataclasses import dataclass
 from functools import cache
@@ -94,6 +94,6 @@ def read_po(text: str) -> dict[str, tuple[str, ...]]:
             if field == "msgid":
                 close()
             fields[field] = ""
-        fields[field] += ast.literal_eval(line)
+        fields[field] += json.loads(line)
     close()
     return entries
