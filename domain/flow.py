@@ -27,7 +27,7 @@ from domain.roles import Question
 from domain.staff.views import StaffAnswer
 from domain.views.catalogue import Catalogue
 from domain.views.public import CallsSnapshot, ContentSnapshot, NoticesSnapshot, QueuesSnapshot
-from domain.views.queries import FollowView, PickupAnswer, ReviewKey
+from domain.views.queries import FollowView, PickupAnswer, ReviewKey, TicketHolder
 from domain.views.ticket import IssueAnswer, TicketView
 from domain.views.window import WindowSnapshot
 
@@ -141,6 +141,7 @@ Result = (
     | CasesAnswer
     | HelpCallView
     | FollowView
+    | TicketHolder
     | StaffAnswer
 )
 

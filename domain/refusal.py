@@ -106,6 +106,7 @@ class Code(StrEnum):
     HELP_CLOSED = "help.closed"  # nobody is at work; data: {opens_at}
     HELP_TAKEN = "help.taken"  # somebody else goes there
     HELP_OVER = "help.over"  # nobody is needed there any more
+    REVIEW_WAIT = "review.wait"  # too many wrong review codes; data: {after_seconds}
     RATING_UNKNOWN = "rating.unknown"
     RATING_OVER = "rating.over"  # given already, or lapsed
     RATING_NONCE = "rating.nonce"

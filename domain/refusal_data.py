@@ -59,7 +59,7 @@ class CalledJustNow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TryLater:
-    """In how many seconds the next PIN, card or receipt may be tried, or the next code sent; 0: at once."""
+    """In how many seconds the next PIN, card, receipt or code may be tried, or the next code sent; 0: at once."""
 
     after_seconds: int = 0
 
@@ -125,6 +125,7 @@ REFUSAL_DATA: Mapping[str, type[RefusalData]] = MappingProxyType(
         Code.PRINTER_NONE: NobodyPrints,
         Code.PROGRESS_UNKNOWN: TryLater,
         Code.PROGRESS_WAIT: TryLater,
+        Code.REVIEW_WAIT: TryLater,
         Code.STAFF_WAIT: TryLater,
         Code.STAFF_WRONG_CARD: TryLater,
         Code.STAFF_WRONG_PIN: TryLater,

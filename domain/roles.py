@@ -16,6 +16,7 @@ from domain.views.queries import (
     LookUp,
     PickupQuestion,
     ReplayQuestion,
+    ReviewCodeQuestion,
     ReviewKeyQuestion,
     SnapshotQuestion,
 )
@@ -26,6 +27,7 @@ Question = (
     | PickupQuestion
     | ReplayQuestion
     | ReviewKeyQuestion
+    | ReviewCodeQuestion
     | SnapshotQuestion
     | FiguresQuestion
     | BookingQuestion
@@ -112,7 +114,7 @@ MAY: Mapping[Role, frozenset[type[Asked]]] = {
     | _MACHINE
     | _BOOKINGS
     | _HOLDER
-    | {ProgressQuestion, c.OpenCase, c.RecordNotice, c.CallHelp, c.WithdrawHelp, c.FinishHelp}
+    | {ProgressQuestion, ReviewCodeQuestion, c.OpenCase, c.RecordNotice, c.CallHelp, c.WithdrawHelp, c.FinishHelp}
     | {c.StaffSignIn, c.StaffSignOut},
     Role.PAD: _EVERYONE | _AT_THE_WINDOW | _CITIZEN,
     Role.PAD_CLERK: _EVERYONE | _AT_THE_WINDOW,

@@ -24,12 +24,14 @@ from domain.views.queries import (
     LookUp,
     PickupQuestion,
     ReplayQuestion,
+    ReviewCodeQuestion,
     ReviewKeyQuestion,
 )
 from hall import requests
 from hall.disk import journal
 from hall.disk.store import Store
 from hall.progress.desk import Asking
+from hall.reviews.codes import ReviewCodes
 
 MOST_EVENTS = 500
 """In one answer to `event.replay`."""
@@ -60,6 +62,7 @@ class Queries:
         self._presence = presence
         self._unwritten = unwritten
         self._figures = figures
+        self._codes = ReviewCodes()
 
     def answer(self, hall: Hall, request_id: str, question: Question, device: Device, now: int) -> str | Asking:
         """The answer as JSON, or an `Asking` if the case source must be asked first. `device`: the asker; its role
@@ -78,6 +81,8 @@ class Queries:
             return _found(request_id, answers.pickup(hall, question))
         if isinstance(question, ReviewKeyQuestion):
             return _found(request_id, key_at_the_pad(hall.state, question))
+        if isinstance(question, ReviewCodeQuestion):
+            return _found(request_id, self._codes.answer(hall.state, question, device.id))
         if isinstance(question, CasesQuestion):
             return _found(request_id, answer_cases(hall.state, question))
         if isinstance(question, SlotsQuestion | AppointmentQuestion | DayAppointmentsQuestion):

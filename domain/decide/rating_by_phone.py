@@ -12,12 +12,14 @@ from domain.commands import RateByPhone, RateHall
 from domain.config import Role
 from domain.decide.reviewing import SESSION_DIGITS, given
 from domain.events import Channel
+from domain.normal_form import normal
 from domain.refusal import Code, Context, Decision, Refusal, no
+from domain.reviews.review_code import review_code
 from domain.state.rating import chained, same_secret, unfit
 from domain.state.rating_sessions import RatingSession
 from domain.state.state import State
 from domain.state.ticket import Ticket
-from domain.views.queries import ReviewKey, ReviewKeyQuestion, ReviewState
+from domain.views.queries import ReviewCodeQuestion, ReviewKey, ReviewKeyQuestion, ReviewState, TicketHolder
 from domain.views.ticket import TicketState
 from domain.views.window import RatingState
 
@@ -49,6 +51,16 @@ def key_at_the_pad(state: State, asked: ReviewKeyQuestion) -> ReviewKey | Refusa
     if session.state is RatingState.GIVEN:
         return no(Code.RATING_OVER, session.state.value)
     return ReviewKey(session=session.id, ticket=session.ticket, key=state.ticket_key(session.ticket))
+
+
+def holder_by_code(state: State, asked: ReviewCodeQuestion) -> TicketHolder | Refusal:
+    """The ticket whose paper shows this number and this code. A wrong pair does not learn which of the two was wrong;
+    how often one may try is not decided here (`WrongPairs`)."""
+    ticket = state.numbered(asked.number)
+    key = state.ticket_key(ticket.id) if ticket is not None and state.ticket_key is not None else ""
+    if ticket is None or not key or not same_secret(normal(asked.code), review_code(key)):
+        return no(Code.TICKET_UNKNOWN, "no such number with this code today")
+    return TicketHolder(ticket=ticket.id, key=key)
 
 
 def give_by_phone(state: State, review: RateByPhone, context: Context) -> Decision:

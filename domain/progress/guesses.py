@@ -1,5 +1,7 @@
 """Waits after wrong pairs of receipt and phone: one for the device they come from, one for the receipt.
 
+The number on a ticket and its review code are such a pair too; then the number stands for the receipt.
+
 All ten thousand endings of a phone number could be tried quickly, so the waits of a receipt grow long. A machine in a
 hall serves everybody, so the waits of a device stay short, and the next person hardly meets them.
 """

@@ -20,6 +20,7 @@ from domain.self_service.business import Business, Effects, Offer
 from domain.self_service.effects import About
 from domain.self_service.inputs import BusinessNews, Identified
 from domain.self_service.moment import KioskMoment
+from domain.self_service.writing import CODE_SIGNS, DIGIT_SIGNS, with_key
 from domain.views.business_names import BusinessName
 
 WAYS, RECEIPT, TAIL, SAID, CASES, CASE = "ways", "receipt", "tail", "said", "cases", "case"
@@ -28,7 +29,6 @@ ANSWER_S = 8.0
 """Longest wait: the hall itself answers within four seconds, whatever the source does."""
 
 LOOK = "look:"
-SIGNS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-")
 
 
 class Said(StrEnum):
@@ -126,14 +126,13 @@ def _touched(state: ProgressState, given: ProgressTouch, moment: KioskMoment) ->
             return _ask(replace(state, by_card=True), moment) if known else (state, ())
         case ReceiptKey(key):
             typed = state.page == RECEIPT
-            return (replace(state, receipt=_typed(state.receipt, key.upper(), SIGNS, LONGEST)) if typed else state), ()
+            return (replace(state, receipt=with_key(state.receipt, key, CODE_SIGNS, LONGEST)) if typed else state), ()
         case ReceiptTyped():
             typed = state.page == RECEIPT and bool(state.receipt)
             return (replace(state, page=TAIL) if typed else state), ()
         case TailKey(key):
             typed = state.page == TAIL
-            digits = frozenset("0123456789")
-            return (replace(state, tail=_typed(state.tail, key.upper(), digits, TAIL_DIGITS)) if typed else state), ()
+            return (replace(state, tail=with_key(state.tail, key, DIGIT_SIGNS, TAIL_DIGITS)) if typed else state), ()
         case TailTyped():
             whole = state.page == TAIL and len(state.tail) == TAIL_DIGITS
             return _ask(replace(state, by_card=False), moment) if whole else (state, ())
@@ -144,14 +143,6 @@ def _touched(state: ProgressState, given: ProgressTouch, moment: KioskMoment) ->
             return _again(state, moment)
         case _:
             assert_never(given)
-
-
-def _typed(before: str, key: str, signs: frozenset[str], most: int) -> str:
-    if key == "CLEAR":
-        return ""
-    if key == "DELETE":
-        return before[:-1]
-    return (before + key)[:most] if key in signs else before
 
 
 def _ask(state: ProgressState, moment: KioskMoment) -> Transition:
@@ -189,7 +180,7 @@ def _heard(state: ProgressState, given: BusinessNews, moment: KioskMoment) -> Tr
             here = not state.unread and card_can(moment)
             return _ask(replace(state, by_card=True), moment) if here else (state, ())
         case CodeScanned(code):
-            receipt = "".join(sign for sign in unframed(code).upper() if sign in SIGNS)[:LONGEST]
+            receipt = "".join(sign for sign in unframed(code).upper() if sign in CODE_SIGNS)[:LONGEST]
             return (
                 replace(state, receipt=receipt, page=TAIL, tail="") if state.page == RECEIPT and receipt else state
             ), ()

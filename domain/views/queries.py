@@ -134,6 +134,25 @@ class ReviewKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewCodeQuestion:
+    """`ticket.by_code {number, code}` → `TicketHolder`: number and review code as they stand on the paper.
+
+    Only a kiosk asks this, because anybody can try codes from a phone.
+    """
+
+    number: str
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketHolder:
+    """A ticket and its key, for the machine at which its holder stands."""
+
+    ticket: str
+    key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotQuestion:
     """`hall.snapshot {}`."""
 
@@ -157,6 +176,7 @@ QUESTIONS: dict[str, type] = {
     "ticket.follow": FollowQuestion,
     "ticket.pickup": PickupQuestion,
     "ticket.review_key": ReviewKeyQuestion,
+    "ticket.by_code": ReviewCodeQuestion,
     "event.replay": ReplayQuestion,
     "appointment.slots": SlotsQuestion,
     "appointment.lookup": AppointmentQuestion,

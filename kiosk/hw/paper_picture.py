@@ -129,7 +129,10 @@ def _blocks(paper: TicketPaper, size: Sizes) -> list[PaperBlock]:
     if paper.guide:
         blocks += [rule, gap, *text(paper.guide, size.body, centred=False), gap]
     if paper.qr:
-        blocks += [rule, gap, _qr(paper.qr, size), _space(size.gap // 2), *text(paper.qr_caption, size.small), gap]
+        blocks += [rule, gap, _qr(paper.qr, size), _space(size.gap // 2), *text(paper.qr_caption, size.small)]
+        blocks += [*text(paper.code, size.small), gap]
+    elif paper.code:
+        blocks += [rule, gap, *text(paper.code, size.small), gap]
     blocks += [rule, gap, *text(paper.rule, size.small, bold=True)]
     foot = "    ".join(part for part in (paper.time, paper.hotline) if part)
     return [*blocks, _space(size.gap // 2), *text(foot, size.small), gap]

@@ -24,6 +24,7 @@ class TicketPaper:
     rule: str = ""  # 过号 rule in one line
     qr: str = ""  # content of the QR code
     qr_caption: str = ""
+    code: str = ""  # the review code in one line
     note: str = ""  # e.g. 离线取号 / 补打
     hotline: str = ""
 

@@ -73,7 +73,9 @@ def ticket_bytes(paper: TicketPaper, profile: PaperProfile) -> bytes:
         parts += [LEFT, lines.text(paper.guide, centred=False), CENTRE, rule]
     if paper.qr:
         parts += [_native_qr(paper.qr) if profile.qr else _raster(draw_qr(paper.qr, profile.dots))]
-        parts += [lines.text(paper.qr_caption), b"\n"]
+        parts += [lines.text(paper.qr_caption), b"" if paper.code else b"\n"]
+    if paper.code:
+        parts += [lines.text(paper.code), b"\n"]
     foot = "  ".join(part for part in (paper.time, paper.hotline) if part)
     parts += [lines.text(paper.rule, bold=True), lines.text(foot)]
     return b"".join([*parts, profile.cut])

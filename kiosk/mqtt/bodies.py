@@ -53,8 +53,10 @@ from domain.views.queries import (
     LookUp,
     PickupAnswer,
     PickupQuestion,
+    ReviewCodeQuestion,
     ReviewKey,
     ReviewKeyQuestion,
+    TicketHolder,
 )
 from domain.views.ticket import IssueAnswer, TicketView
 from kiosk.mqtt.messages import Answer, NotReadableError, read_data
@@ -103,6 +105,7 @@ _RESULTS: Mapping[type, type[Result]] = MappingProxyType(
         LookUp: TicketView,
         PickupQuestion: PickupAnswer,
         ReviewKeyQuestion: ReviewKey,
+        ReviewCodeQuestion: TicketHolder,
         ProgressQuestion: ProgressAnswer,
         SlotsQuestion: SlotsAnswer,
         AppointmentQuestion: AppointmentsAnswer,

@@ -7,6 +7,7 @@ from datetime import datetime
 from domain.addresses import follow_address, has_keys
 from domain.calendar.day import zone
 from domain.number_machine.effects import PrintTicket
+from domain.reviews.review_code import printed, review_code
 from domain.views.catalogue import Catalogue
 from domain.views.ticket import PrintOrder
 from kiosk.hw.printer import TicketPaper
@@ -28,6 +29,7 @@ def ticket_paper(effect: PrintTicket, catalogue: Catalogue) -> TicketPaper:
         rule=say("大厅不广播，请看大屏幕。过号请到咨询台。"),
         qr=follow_address(catalogue, effect.ticket, effect.key),
         qr_caption=_caption(say, effect, catalogue),
+        code=_code(say, effect, catalogue),
         note=_note(say, effect),
         hotline=catalogue.hotline,
     )
@@ -60,6 +62,12 @@ def _caption(say: Speaker, effect: PrintTicket, catalogue: Catalogue) -> str:
         return ""
     follows_only = has_keys(catalogue) and not effect.key
     return say("扫码看排队") if follows_only else say("扫码查看排队、评价服务")
+
+
+def _code(say: Speaker, effect: PrintTicket, catalogue: Catalogue) -> str:
+    """For a kiosk that has no scanner; nothing where nobody reviews, or without the ticket's key."""
+    code = printed(review_code(effect.key)) if catalogue.levels else ""
+    return say("自助机评价码：{code}", code=code) if code else ""
 
 
 def _note(say: Speaker, effect: PrintTicket) -> str:

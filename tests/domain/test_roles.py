@@ -50,10 +50,13 @@ def test_a_citizens_screen_only_reviews() -> None:
     assert names(Role.PAD_CITIZEN) == {"GiveRating", "RecordFault", "ReviewKeyQuestion", "SnapshotQuestion"}
 
 
+KIOSK_ASKS = {"ProgressQuestion", "ReviewCodeQuestion", "SnapshotQuestion"}
+
+
 def test_a_kiosk_issues_and_reports() -> None:
     own = {"IssueTicket", "RecordOfflineTicket", "CancelTicket", "LeavePhone", "RecordPrint", "RecordFault"}
     own |= {"CallHelp", "WithdrawHelp", "FinishHelp", "RecordNotice", "StaffSignIn", "StaffSignOut"}
-    assert names(Role.KIOSK) == own | BOOKS | HOLDER | {"LookUp", "OpenCase", "ProgressQuestion", "SnapshotQuestion"}
+    assert names(Role.KIOSK) == own | BOOKS | HOLDER | {"LookUp", "OpenCase"} | KIOSK_ASKS
 
 
 def test_the_phones_page_only_follows_opens_cases_and_hands_in_reviews() -> None:
@@ -79,7 +82,7 @@ def test_a_clerk_neither_issues_nor_reviews() -> None:
 
 def test_the_desk_does_all_but_what_only_a_machine_or_a_citizen_can_say() -> None:
     missing = {kind.__name__ for kind in ASKABLE} - names(Role.SUPERVISOR)
-    reviews = {"GiveRating", "RateByPhone", "RateHall", "ReviewKeyQuestion"}
+    reviews = {"GiveRating", "RateByPhone", "RateHall", "ReviewCodeQuestion", "ReviewKeyQuestion"}
     assert missing == reviews | {
         "FollowQuestion",
         "PickupQuestion",

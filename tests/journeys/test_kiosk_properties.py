@@ -70,7 +70,7 @@ from domain.statuses import PrinterStatus
 from domain.views.business_names import BusinessName
 from domain.views.catalogue import TicketWay
 from domain.views.public import QueueStatus
-from domain.views.queries import FollowQuestion, ReviewState
+from domain.views.queries import FollowQuestion, ReviewCodeQuestion, ReviewState, TicketHolder
 
 NAME, PERSON, PHONE, WORDS = "欧阳**", "person-hash", "13912345678", "谁也不该看见的话"
 CARD = "04A31F22"
@@ -172,6 +172,11 @@ SAMPLES: dict[type, list[Any]] = {
     cs.CaseGoesOn: [cs.CaseGoesOn()],
     cs.CaseSlipWanted: [cs.CaseSlipWanted()],
     cs.CaseRead: [cs.CaseRead()],
+    rv.NumberTypedWanted: [rv.NumberTypedWanted()],
+    rv.ReviewNumberKey: [rv.ReviewNumberKey(key) for key in ("a", "0", "1", "2", "-", "delete", "clear", "\n")],
+    rv.ReviewNumberTyped: [rv.ReviewNumberTyped()],
+    rv.ReviewCodeKey: [rv.ReviewCodeKey(key) for key in ("4", "8", "2", "9", "1", "7", "delete", "clear", "x")],
+    rv.ReviewCodeTyped: [rv.ReviewCodeTyped()],
     rv.ServiceReviewed: [rv.ServiceReviewed()],
     rv.HallReviewed: [rv.HallReviewed()],
     rv.LevelChosen: [rv.LevelChosen(level) for level in (5, 1, 9)],
@@ -324,6 +329,8 @@ def booking_answer(asked: Any, number: int) -> Any:
             return PhoneProof(proof="pr" if number % 3 else None, left=number % 2)
         case CancelAppointment():
             return None
+        case ReviewCodeQuestion():
+            return TicketHolder(ticket="20261121-A012", key="Key-of_A012x")
         case FollowQuestion():
             return followed(ReviewState.OPEN if number % 2 else ReviewState.GIVEN)
         case OpenCase():

@@ -1,4 +1,5 @@
-"""People who review at the kiosk: the service of their number, or the hall as a whole, with the code on the ticket."""
+"""People who review at the kiosk: the service of their number, or the hall as a whole, with the QR code on the
+ticket, or with what is typed from it."""
 
 from __future__ import annotations
 
@@ -9,13 +10,14 @@ from kiosk_sample import OWN_CODE, KioskWalk, followed, reviews
 
 from domain.flow import Arrived, Ask
 from domain.number_machine.inputs import CodeScanned, CodeUnreadable, ReaderChanged, ReaderPart
+from domain.refusal_data import TryLater
 from domain.self_service.business import Offer
 from domain.self_service.businesses import tiles
 from domain.self_service.inputs import LeaveConfirmed
 from domain.self_service.reviews import touches as t
 from domain.self_service.reviews.state import ReviewSaid
 from domain.views.business_names import BusinessName
-from domain.views.queries import ReviewState
+from domain.views.queries import ReviewState, TicketHolder
 
 REVIEW = BusinessName.REVIEW
 HOLDER = {"ticket": "20261121-A012", "key": "Key-of_A012x"}
@@ -157,9 +159,93 @@ def test_while_the_hall_is_away_it_says_so() -> None:
     assert offer(walk) is Offer.AWAY
 
 
-def test_a_kiosk_without_scanner_and_a_hall_without_keys_have_no_tile() -> None:
+TYPED = (*map(t.ReviewNumberKey, "a012"), t.ReviewNumberTyped(), *map(t.ReviewCodeKey, "482917"), t.ReviewCodeTyped())
+"""What is printed on the ticket."""
+WHOSE = TicketHolder(**HOLDER)
+
+
+def by_hand(*, scanner: bool = True) -> KioskWalk:
+    """Somebody who types what stands on the paper."""
+    walk = reviews()
+    if not scanner:
+        walk.give(ReaderChanged(ReaderPart.SCANNER, present=False))
+    walk.opens(REVIEW)
+    if scanner:
+        walk.at("review_scan").touch(t.NumberTypedWanted())
+    walk.at("review_number").touch(*TYPED).at("review_said")
+    assert walk.wire == ("ticket.by_code", {"number": "A012", "code": "482917"})
+    return walk
+
+
+@pytest.mark.parametrize("scanner", [True, False])
+def test_number_and_code_of_the_paper_do_what_a_scanner_does(scanner: bool) -> None:
+    walk = by_hand(scanner=scanner).hall_tells(WHOSE).at("review_said")
+    assert walk.wire == ("ticket.follow", HOLDER)
+    walk.hall_tells(followed()).at("review_which").touch(t.ServiceReviewed(), t.LevelChosen(5), t.ReviewHandedIn())
+    assert walk.wire == ("rating.by_phone", {**HOLDER, "level": 5, "tags": [], "comment": ""})
+    assert "482917" not in repr(walk.state)
+    walk.hall_tells().touch(t.ReviewThanked()).at("kiosk_home").switches()
+    walk.is_forgotten()
+
+
+def test_a_wrong_pair_is_typed_anew_and_too_many_have_to_wait() -> None:
+    walk = by_hand().hall_tells(code="ticket.unknown").at("review_said")
+    assert walk.business.said is ReviewSaid.WRONG
+    walk.touch(t.ReviewGoesOn()).at("review_number")
+    assert (walk.business.number, walk.business.digits) == ("A012", "")
+    walk.touch(*TYPED[4:]).hall_tells(TryLater(after_seconds=20), code="review.wait")
+    assert (walk.business.said, walk.business.wait_s) == (ReviewSaid.WAIT, 20)
+
+
+def test_nothing_is_asked_before_number_and_code_are_whole() -> None:
+    walk = reviews().opens(REVIEW).touch(t.NumberTypedWanted(), t.ReviewNumberTyped()).at("review_number")
+    walk.touch(*TYPED[:-2], t.ReviewCodeTyped()).at("review_code")
+    assert not walk.made(Ask)
+    walk.touch(t.ReviewCodeKey("x"), t.ReviewCodeKey("7"), t.ReviewCodeKey("8"))
+    assert walk.business.digits == "482917"
+
+
+def test_back_keeps_what_was_typed_and_home_asks_first() -> None:
+    walk = by_hand().back().at("review_code")
+    assert walk.business.digits == "482917"
+    walk.back().at("review_number")
+    assert walk.business.number == "A012"
+    walk.goes_home().at("kiosk_leaving").touch(LeaveConfirmed()).switches()
+    walk.is_forgotten()
+
+
+def test_the_ticket_may_still_be_scanned_where_its_number_is_typed() -> None:
+    walk = reviews().opens(REVIEW).touch(t.NumberTypedWanted(), CodeScanned(OWN_CODE)).at("review_said")
+    assert walk.wire == ("ticket.follow", HOLDER)
+
+
+def test_another_ticket_begins_an_empty_review_and_the_same_one_goes_on() -> None:
+    walk = by_hand().hall_tells(WHOSE).hall_tells(followed()).touch(t.HallReviewed(), t.LevelChosen(5))
+    walk.touch(t.ReasonTold("501"))
+    for page in ("review_level", "review_which", "review_code"):
+        walk.back().at(page)
+    walk.touch(t.ReviewCodeTyped()).hall_tells(WHOSE).hall_tells(followed()).at("review_which")
+    assert walk.business.tags == ("501",)
+    walk.back().touch(t.ReviewCodeTyped()).hall_tells(replace(WHOSE, ticket="20261121-A013")).hall_tells(followed())
+    assert walk.at("review_which").business.tags == ()
+
+
+def test_while_the_hall_is_silent_the_typed_pair_is_asked_about_again() -> None:
+    walk = by_hand().hall_is_silent()
+    assert walk.business.said is ReviewSaid.AWAY
+    walk.touch(t.ReviewGoesOn())
+    assert walk.wire == ("ticket.by_code", {"number": "A012", "code": "482917"})
+
+
+def test_a_hall_without_levels_has_no_tile_and_one_without_a_page_for_phones_has() -> None:
     assert offer(KioskWalk()) is None
     walk = reviews()
     assert offer(walk) is Offer.OPEN
     walk.give(ReaderChanged(ReaderPart.SCANNER, present=False))
-    assert offer(walk) is None
+    assert offer(walk) is Offer.OPEN
+    known = walk.machine.catalogue
+    assert known is not None
+    walk.give(ReaderChanged(ReaderPart.SCANNER, present=True))
+    walk.give(Arrived(replace(known, version=known.version + 1, follow_url="")))
+    assert offer(walk) is Offer.OPEN
+    walk.opens(REVIEW).at("review_number")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from machine_sample import Walk, catalogue
 
+from domain.config import Level, Text
 from domain.flow import DoneTouched
 from domain.number_machine.effects import PrintTicket
 from domain.number_machine.inputs import PriorityChosen, QueueChosen, ReprintTouched, SomewhereTouched, WayChosen
+from domain.reviews.review_code import review_code
 from domain.views.catalogue import TicketWay
 from domain.views.ticket import PrintOrder
 from kiosk.number_machine.paper import copy_of, ticket_paper
@@ -26,7 +29,8 @@ def asked() -> Walk:
 
 
 def paper(effect: PrintTicket) -> Any:
-    return ticket_paper(effect, catalogue(follow_url=URL))
+    known = replace(catalogue(follow_url=URL), levels=(Level(value=5, name=Text(zh="满意", en="Satisfied")),))
+    return ticket_paper(effect, known)
 
 
 def test_the_code_on_the_paper_holds_the_key_and_says_that_it_is_for_reviewing_too() -> None:
@@ -39,7 +43,9 @@ def test_the_code_on_the_paper_holds_the_key_and_says_that_it_is_for_reviewing_t
 def test_a_copy_for_the_person_themselves_holds_it_too() -> None:
     number = {"ticket": "20261121-A012", "number": "A012", "queue": "social", "ahead": 2, "issued_at": 1}
     walk = asked().hall_refuses("person.has_ticket", **number, key=KEY).touch(ReprintTouched())
-    assert paper(walk.last(PrintTicket)).qr == PLACE + KEY
+    copied = paper(walk.last(PrintTicket))
+    assert copied.qr == PLACE + KEY
+    assert copied.code
 
 
 def test_a_copy_that_a_clerk_ordered_is_for_following_alone() -> None:
@@ -50,6 +56,17 @@ def test_a_copy_that_a_clerk_ordered_is_for_following_alone() -> None:
     printed = paper(copy_of(order))
     assert printed.qr == PLACE
     assert "评价" not in printed.qr_caption
+    assert printed.code == ""
+
+
+def test_the_paper_says_the_review_code_in_its_own_language_where_people_can_review() -> None:
+    effect = asked().hall_answers(key=KEY).last(PrintTicket)
+    code = review_code(KEY)
+    assert paper(effect).code == f"自助机评价码：{code[:3]} {code[3:]}"
+    english = replace(effect, language="en")
+    assert paper(english).code == f"Kiosk review code: {code[:3]} {code[3:]}"
+    silent = replace(catalogue(follow_url=URL), levels=())
+    assert ticket_paper(effect, silent).code == ""
 
 
 @pytest.mark.parametrize("key", [None, 5, ["x"]])

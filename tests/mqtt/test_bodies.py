@@ -24,9 +24,11 @@ from domain.views.queries import (
     PickupAnswer,
     PickupQuestion,
     ReplayQuestion,
+    ReviewCodeQuestion,
     ReviewKey,
     ReviewKeyQuestion,
     SnapshotQuestion,
+    TicketHolder,
 )
 from domain.views.ticket import IssueAnswer, TicketState, TicketView
 from kiosk.mqtt.bodies import read_answer, wire_form
@@ -175,6 +177,7 @@ ON_THE_WIRE: list[tuple[Any, str, dict[str, Any]]] = [
         "ticket.review_key",
         {"window": "w1", "session": "s", "nonce": "n"},
     ),
+    (ReviewCodeQuestion(number="A012", code="482917"), "ticket.by_code", {"number": "A012", "code": "482917"}),
     (SlotsQuestion(queue="social"), "appointment.slots", {"queue": "social", "from_day": "", "days": 31}),
     (AppointmentQuestion(person="hash"), "appointment.lookup", {"code": "", "person": "hash"}),
     (CasesQuestion(window="w1"), "case.list", {"window": "w1"}),
@@ -221,6 +224,11 @@ MACHINE = {"device": "m1", "name": {"zh": "一号机", "en": "Machine 1"}, "stat
             ReviewKeyQuestion(window="w1", session="s", nonce="n"),
             {"session": "s", "ticket": "t", "key": "k"},
             ReviewKey(session="s", ticket="t", key="k"),
+        ),
+        (
+            ReviewCodeQuestion(number="A012", code="482917"),
+            {"ticket": "t", "key": "k"},
+            TicketHolder(ticket="t", key="k"),
         ),
         (c.CallNext(window="w1"), HAND_VIEW, None),
         (c.CancelTicket(ticket="t"), None, None),

@@ -28,7 +28,7 @@ from domain.progress.views import CaseStage, CaseStep, CaseView, ProgressAnswer,
 from domain.refusal import Code
 from domain.self_service.moment import KioskMoment
 from domain.self_service.practice.memory import PracticeHall
-from domain.views.queries import FollowQuestion, FollowView, LookUp, ReviewState
+from domain.views.queries import FollowQuestion, FollowView, LookUp, ReviewCodeQuestion, ReviewState, TicketHolder
 from domain.views.ticket import IssueAnswer, TicketState, TicketView
 
 CODE = "00000000"
@@ -98,6 +98,8 @@ def _told(hall: PracticeHall, asked: object, moment: KioskMoment) -> Result | No
             return CaseReceipt(case=CODE, code=CODE)
         case ProgressQuestion():
             return ProgressAnswer(cases=(_case(moment),))
+        case ReviewCodeQuestion():
+            return TicketHolder(ticket="practice", key=CODE)
         case FollowQuestion():
             return FollowView(
                 ticket=asked.ticket,

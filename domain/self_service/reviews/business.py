@@ -1,4 +1,5 @@
-"""我要评价: the code on the ticket proves whose it is, so that nobody reviews for others; then five levels and reasons.
+"""我要评价: the QR code on the ticket, or its number and review code, prove whose it is, so that nobody reviews for
+others; then five levels and reasons.
 
 The rules are those of a review by phone (ADR 12): one per service, while the hall day is open, and a bad level needs a
 reason. Each ticket, in whatever state, also has one review of the hall as a whole. No clerk ever sees the level.
@@ -9,24 +10,29 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from domain.addresses import holder_of
+from domain.addresses import has_keys, holder_of
 from domain.commands import RateByPhone, RateHall
 from domain.config import Level
 from domain.flow import Answered, Ask, NoAnswer, StartTimer, TimerFired
 from domain.number_machine.inputs import CodeScanned, CodeUnreadable
 from domain.refusal import Code
+from domain.refusal_data import TryLater
 from domain.self_service.business import Business, Effects, Offer
 from domain.self_service.effects import About, CloseBusiness
 from domain.self_service.inputs import BusinessNews
 from domain.self_service.moment import KioskMoment
 from domain.self_service.reviews import touches as t
 from domain.self_service.reviews.state import ReviewAtKiosk, ReviewPage, ReviewSaid, behind, go, say
+from domain.self_service.reviews.typing import typed, whole
 from domain.self_service.writing import with_piece, without_last
 from domain.views.business_names import BusinessName
-from domain.views.queries import FollowQuestion, FollowView, ReviewState
+from domain.views.queries import FollowQuestion, FollowView, ReviewCodeQuestion, ReviewState, TicketHolder
 
 HALL = "hall:"
 SILENCE, SILENCE_S = "silence", 8.0
+
+READS = (ReviewPage.SCAN, ReviewPage.NUMBER, ReviewPage.CODE)
+"""Whose ticket it is is not known yet; the QR code may be shown on each of them."""
 
 Transition = tuple[ReviewAtKiosk, Effects]
 
@@ -52,13 +58,27 @@ def can_review(state: ReviewAtKiosk) -> bool:
     return state.followed is not None and state.followed.review is ReviewState.OPEN
 
 
-def _begin(_moment: KioskMoment, _about: About) -> Transition:
-    return ReviewAtKiosk(), ()
+def can_scan(moment: KioskMoment) -> bool:
+    """Whether the QR code on a ticket can be read here, and holds a key."""
+    return moment.machine.scanner and moment.catalogue is not None and has_keys(moment.catalogue)
+
+
+def _first(moment: KioskMoment) -> ReviewAtKiosk:
+    """The page where it begins."""
+    return ReviewAtKiosk(page=ReviewPage.SCAN if can_scan(moment) else ReviewPage.NUMBER)
+
+
+def _begin(moment: KioskMoment, _about: About) -> Transition:
+    return _first(moment), ()
 
 
 def _touched(state: ReviewAtKiosk, given: t.ReviewTouch, moment: KioskMoment) -> Transition:
     page = state.page
     match given:
+        case t.NumberTypedWanted() | t.ReviewNumberKey() | t.ReviewNumberTyped() | t.ReviewCodeKey():
+            return typed(state, given), ()
+        case t.ReviewCodeTyped():
+            return _ask_for_holder(state, moment) if page is ReviewPage.CODE and whole(state) else (state, ())
         case t.ServiceReviewed():
             on = page is ReviewPage.WHICH and can_review(state)
             return (_levels(state, hall=False) if on else state), ()
@@ -135,9 +155,10 @@ def _hand_in(state: ReviewAtKiosk, moment: KioskMoment) -> Transition:
     return _ask(replace(state, request=request, again=again), request, moment, again)
 
 
-def _ask(
-    state: ReviewAtKiosk, request: RateByPhone | RateHall | FollowQuestion, moment: KioskMoment, again: str = ""
-) -> Transition:
+_Asked = RateByPhone | RateHall | FollowQuestion | ReviewCodeQuestion
+
+
+def _ask(state: ReviewAtKiosk, request: _Asked, moment: KioskMoment, again: str = "") -> Transition:
     if not moment.online:
         return say(state, ReviewSaid.UNSURE if again else ReviewSaid.AWAY), ()
     asked = again or moment.fresh_id
@@ -145,22 +166,37 @@ def _ask(
     return asking, (Ask(HALL + asked, request, request_id=asked), StartTimer(SILENCE, SILENCE_S))
 
 
+def _ask_for_holder(state: ReviewAtKiosk, moment: KioskMoment) -> Transition:
+    """Whose ticket it is, by what was typed from the paper."""
+    question = ReviewCodeQuestion(number=state.number, code=state.digits)
+    return _ask(replace(state, request=None), question, moment)
+
+
 def _go_on(state: ReviewAtKiosk, moment: KioskMoment) -> Transition:
     if state.said in {ReviewSaid.AWAY, ReviewSaid.UNSURE} and state.request is not None:
         return _ask(state, state.request, moment, state.again)
+    if _by_code(state):
+        if state.said is ReviewSaid.AWAY:
+            return _ask_for_holder(state, moment)
+        return replace(behind(behind(state)), digits=""), ()  # either of the two may be wrong
     if state.said is ReviewSaid.AWAY and state.ticket:
         return _ask(state, FollowQuestion(ticket=state.ticket, key=state.key), moment)
-    return ReviewAtKiosk(), ()
+    return _first(moment), ()
+
+
+def _by_code(state: ReviewAtKiosk) -> bool:
+    """Whether the hall was asked about what was typed."""
+    return bool(state.trail) and state.trail[-1] is ReviewPage.CODE
 
 
 def _heard(state: ReviewAtKiosk, given: BusinessNews, moment: KioskMoment) -> Transition:
     match given:
-        case CodeScanned(text) if state.page is ReviewPage.SCAN:
+        case CodeScanned(text) if state.page in READS:
             return _scanned(state, text, moment)
-        case CodeUnreadable() if state.page is ReviewPage.SCAN:
+        case CodeUnreadable() if state.page in READS:
             return say(state, ReviewSaid.NOT_OURS), ()
         case Answered(tag=tag) if state.asked and tag == HALL + state.asked:
-            return _answered(replace(state, asked="", again=""), given), ()
+            return _answered(replace(state, asked="", again=""), given, moment)
         case NoAnswer(tag) if state.asked and tag == HALL + state.asked:
             return _unanswered(state), ()
         case TimerFired(name) if state.asked and name == SILENCE:
@@ -182,21 +218,34 @@ def _unanswered(state: ReviewAtKiosk) -> ReviewAtKiosk:
     return say(replace(state, asked="", again=state.asked), ReviewSaid.UNSURE)
 
 
-def _answered(state: ReviewAtKiosk, given: Answered) -> ReviewAtKiosk:
+def _answered(state: ReviewAtKiosk, given: Answered, moment: KioskMoment) -> Transition:
+    if given.ok and isinstance(given.data, TicketHolder):
+        whose = given.data
+        fresh = ReviewAtKiosk(page=state.page, trail=state.trail, number=state.number, digits=state.digits)
+        known = state if whose.ticket == state.ticket else replace(fresh, ticket=whose.ticket, key=whose.key)
+        return _ask(known, FollowQuestion(ticket=known.ticket, key=known.key), moment)
     if given.ok and isinstance(given.data, FollowView):
-        return replace(state, page=ReviewPage.WHICH, followed=given.data)
+        return replace(state, page=ReviewPage.WHICH, followed=given.data), ()
     if given.ok and state.request is not None:
-        return ReviewAtKiosk(page=ReviewPage.SAID, said=ReviewSaid.THANKS)
-    match given.code:
+        return ReviewAtKiosk(page=ReviewPage.SAID, said=ReviewSaid.THANKS), ()
+    wait_s = given.data.after_seconds if isinstance(given.data, TryLater) else 0
+    return say(replace(state, wait_s=wait_s), _why(state, given.code)), ()
+
+
+def _why(state: ReviewAtKiosk, code: str) -> ReviewSaid:
+    match code:
+        case Code.TICKET_UNKNOWN if _by_code(state):
+            return ReviewSaid.WRONG
         case Code.TICKET_UNKNOWN:
-            said = ReviewSaid.NOT_OURS
+            return ReviewSaid.NOT_OURS
+        case Code.REVIEW_WAIT:
+            return ReviewSaid.WAIT
         case Code.RATING_OVER:
-            said = ReviewSaid.GIVEN
+            return ReviewSaid.GIVEN
         case Code.HALL_BUSY | Code.HALL_DISK_FULL | Code.HALL_OTHER_STORE:
-            said = ReviewSaid.AWAY
+            return ReviewSaid.AWAY
         case _:
-            said = ReviewSaid.REFUSED
-    return say(state, said)
+            return ReviewSaid.REFUSED
 
 
 def _back(state: ReviewAtKiosk, _moment: KioskMoment) -> Transition | None:
@@ -206,9 +255,8 @@ def _back(state: ReviewAtKiosk, _moment: KioskMoment) -> Transition | None:
 
 
 def _offer(moment: KioskMoment) -> Offer:
-    """The tile: hidden without a scanner, because nobody could prove whose ticket it is; the phone page serves them."""
-    known = moment.catalogue
-    if known is None or not known.levels or "{key}" not in known.follow_url or not moment.machine.scanner:
+    """The tile, in every hall that has levels to review by."""
+    if moment.catalogue is None or not moment.catalogue.levels:
         return Offer.HIDDEN
     return Offer.OPEN if moment.online else Offer.AWAY
 
@@ -216,14 +264,14 @@ def _offer(moment: KioskMoment) -> Offer:
 REVIEW = Business(
     name=BusinessName.REVIEW,
     touches=t.ReviewTouch,
-    typing=t.ReasonTold | t.ReviewWordWritten | t.ReviewErased,
+    typing=t.ReasonTold | t.ReviewWordWritten | t.ReviewErased | t.ReviewNumberKey | t.ReviewCodeKey,
     begin=_begin,
     touched=_touched,
     heard=_heard,
     back=_back,
     page=lambda state: state.page.value,
     offer=_offer,
-    loses=lambda state: bool(state.tags or state.pieces),
+    loses=lambda state: bool(state.tags or state.pieces or (state.number and state.page in READS)),
     busy=lambda state: bool(state.asked) and state.request is not None,
-    codes=lambda state: state.page is ReviewPage.SCAN,
+    codes=lambda state: state.page in READS,
 )

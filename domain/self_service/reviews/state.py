@@ -11,6 +11,8 @@ from domain.views.queries import FollowView
 
 class ReviewPage(StrEnum):
     SCAN = "scan"  # hold the ticket's code under the scanner
+    NUMBER = "number"  # or type the number that is printed on it
+    CODE = "code"  # and its review code
     WHICH = "which"  # this service, or the hall
     LEVEL = "level"
     REASONS = "reasons"
@@ -26,17 +28,22 @@ class ReviewSaid(StrEnum):
     AWAY = "away"
     UNSURE = "unsure"  # the answer was lost
     NOT_OURS = "not_ours"  # not the code of a ticket of this hall, or of another day
+    WRONG = "wrong"  # no ticket of today has this number and this code
+    WAIT = "wait"  # too many wrong ones
     GIVEN = "given"  # it was reviewed before
     REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewAtKiosk:
-    """`ticket` and `key`: from the scanned code. `followed`: the state of the ticket. `hall`: the review is about the
+    """`number` and `digits`: what is typed from the paper. `ticket` and `key`: from the scanned code, or from the hall
+    for what was typed. `followed`: the state of the ticket. `hall`: the review is about the
     hall as a whole."""
 
     page: ReviewPage = ReviewPage.SCAN
     trail: tuple[ReviewPage, ...] = ()
+    number: str = field(default="", repr=False)
+    digits: str = field(default="", repr=False)
     ticket: str = ""
     key: str = field(default="", repr=False)
     followed: FollowView | None = None
@@ -46,6 +53,7 @@ class ReviewAtKiosk:
     pieces: tuple[str, ...] = field(default=(), repr=False)  # of the person's own words
     needs_reason: bool = False  # a bad level was submitted without a reason
     request: RateByPhone | RateHall | None = field(default=None, repr=False)
+    wait_s: int = 0  # with `ReviewSaid.WAIT`
     asked: str = ""  # id of the request without an answer yet
     again: str = ""  # id of a request whose answer was lost
     said: ReviewSaid = ReviewSaid.ASKING

@@ -6,6 +6,35 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
+class NumberTypedWanted:
+    """输入号码."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewNumberKey:
+    """A letter, a digit, a dash, `delete` or `clear`."""
+
+    key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewNumberTyped:
+    """下一步."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCodeKey:
+    """A digit, `delete` or `clear`."""
+
+    key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCodeTyped:
+    """下一步."""
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceReviewed:
     """评这次办事."""
 
@@ -69,7 +98,12 @@ class ReviewThanked:
 
 
 ReviewTouch = (
-    ServiceReviewed
+    NumberTypedWanted
+    | ReviewNumberKey
+    | ReviewNumberTyped
+    | ReviewCodeKey
+    | ReviewCodeTyped
+    | ServiceReviewed
     | HallReviewed
     | LevelChosen
     | ReasonTold

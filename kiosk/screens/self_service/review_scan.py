@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.number_machine.inputs import HelpTouched
-from domain.self_service.inputs import GoHome
+from domain.self_service.reviews.touches import NumberTypedWanted
 from kiosk.screens.number_machine.message_texts import MessageTexts
 from kiosk.screens.self_service.kiosk_message import KioskMessageScreen
 from kiosk.screens.self_service.kiosk_now import KioskNow
@@ -19,6 +19,6 @@ class ReviewScanScreen(KioskMessageScreen):
                 ("ticket", say("把今天的号票放到扫码口，码朝里。")),
                 ("star", say("可以评这次办事，也可以评整个大厅。窗口人员看不到是谁评的。")),
             ),
-            main=(say("首页"), GoHome()),
+            main=(say("扫不了，输入号码"), NumberTypedWanted()),
             other=(say("找人帮忙"), HelpTouched()),
         )

@@ -364,13 +364,21 @@ def reviewing(*touches: object, review: ReviewState = ReviewState.OPEN) -> Kiosk
     return walk
 
 
+BY_HAND = (rv.NumberTypedWanted(), *map(rv.ReviewNumberKey, "A012"))
+"""The number of the ticket, typed."""
+
+
+def typing(*touches: object) -> KioskWalk:
+    return reviews().opens(REVIEW_).touch(*BY_HAND, *touches)
+
+
 REMARK = (rv.ReviewWordsWanted(), *map(rv.ReviewWordWritten, OWN))
 
 
 def review_says(said: ReviewSaid) -> KioskWalk:
     walk = reviewing(rv.HallReviewed(), rv.LevelChosen(5), rv.ReviewHandedIn())
     top = walk.state.top
-    opened = replace(top, state=replace(top.state, said=said))  # type: ignore[union-attr]
+    opened = replace(top, state=replace(top.state, said=said, wait_s=20))  # type: ignore[union-attr]
     walk.state = replace(walk.state, session=replace(walk.state.session, stack=(opened,)))
     return walk
 
@@ -518,6 +526,10 @@ WALKS: dict[str, Callable[[], KioskWalk]] = {
     **{f"cases-{said.replace('_', '-')}": partial(case_says, said) for said in CaseSaid if said is not CaseSaid.PHONE},
     "cases-bad-phone": lambda: case_says(CaseSaid.PHONE),
     "review-scan": lambda: reviews().opens(REVIEW_),
+    "review-number": lambda: reviews().opens(REVIEW_).touch(rv.NumberTypedWanted()),
+    "review-number-typed": typing,
+    "review-code": lambda: typing(rv.ReviewNumberTyped()),
+    "review-code-typed": lambda: typing(rv.ReviewNumberTyped(), *map(rv.ReviewCodeKey, "482917")),
     "review-which": reviewing,
     "review-which-given": lambda: reviewing(review=ReviewState.GIVEN),
     "review-which-waits": lambda: reviewing(review=ReviewState.NONE),
