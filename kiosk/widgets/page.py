@@ -200,5 +200,6 @@ class ScreenPage(Themed):
             self.above.y, self.above.height = middle + m.s(8), max(0, after - middle - m.s(8))
         else:
             block = self.question.height + (self.second.height + m.s(2) if self.hint else 0)
-            self._place_title(middle + m.s(8) + block)
+            upper = max(middle, bottom + natural_height(self.answer))  # keys that need more room than there is
+            self._place_title(upper + m.s(8) + block)
             self.above.height, self.above.y = 0, middle

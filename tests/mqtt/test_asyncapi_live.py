@@ -19,6 +19,7 @@ from houses import SOON
 from bench.memory_broker import MemoryBroker
 from domain.commands import DEVICE_EVENTS, REQUESTS
 from domain.config import Text
+from domain.reviews.review_code import review_code
 from domain.staff.people import StaffList, StaffMember, StaffRole
 from domain.views.queries import QUESTIONS
 from hall.bootstrap import make_service
@@ -142,7 +143,8 @@ def a_whole_day(hall: Hall) -> set[str]:
         ticket = {} if step == "call_next" else {"ticket": mine["ticket"]}
         ask("pad-2", f"ticket.{step}", window="w2", **ticket)
     ask("page-1", "rating.by_phone", ticket=mine["ticket"], key=mine["key"], level=5)
-    ask("kiosk-1", "rating.of_hall", ticket=mine["ticket"], key=mine["key"], level=4)
+    holder = ask("kiosk-1", "ticket.by_code", number=mine["number"], code=review_code(mine["key"]))
+    ask("kiosk-1", "rating.of_hall", **holder, level=4)
     ask("pad-2", "window.close", window="w2")
     ask("pad-1", "window.open", window="w1", clerk="c1", pin="736251")
     tickets = [issue() for _ in range(6)]

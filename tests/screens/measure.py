@@ -14,7 +14,8 @@ from kiosk.widgets.card import ChoiceCard
 from kiosk.widgets.drawing import DrawnPicture
 from kiosk.widgets.foot import Foot
 from kiosk.widgets.icon import Icon
-from kiosk.widgets.keypad import LEAST_MM, Keypad
+from kiosk.widgets.keypad import LEAST_MM, Entry, Keypad
+from kiosk.widgets.letters import TypedLine
 from kiosk.widgets.number import BigNumber
 from kiosk.widgets.on_reader import OnReader
 from kiosk.widgets.out_of_slot import OutOfSlot
@@ -51,6 +52,7 @@ def measure(screen: Any, mode: str) -> Iterator[tuple[str, str]]:
     targets = [one for one in parts if isinstance(one, Pressable)]
     yield from _words(words, metrics)
     yield from _overlaps(words)
+    yield from _covered(words, [one for one in parts if isinstance(one, TypedLine | Entry)])
     if mode == "normal":  # where words are large they may take all the room
         yield from _pictures(parts)
     yield from _drawings(parts, metrics)
@@ -139,6 +141,17 @@ def _overlaps(words: list[Paragraph]) -> Iterator[tuple[str, str]]:
         tall = min(a[3], b[3]) - max(a[1], b[1])
         if wide > 1 and tall > min(one.px, other.px) * 0.12:
             yield "over each other", f"{one.text} | {other.text}"
+
+
+def _covered(words: list[Paragraph], boxes: list[Any]) -> Iterator[tuple[str, str]]:
+    """No box of what is typed lies over words beside it."""
+    for box in boxes:
+        own = set(walk(box))
+        for one in words:
+            left, bottom, right, top = ink(one)
+            wide, tall = min(right, box.right) - max(left, box.x), min(top, box.top) - max(bottom, box.y)
+            if one not in own and wide > 1 and tall > 1:
+                yield "under what is typed", one.text
 
 
 def _pictures(parts: list[Any]) -> Iterator[tuple[str, str]]:
