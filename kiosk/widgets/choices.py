@@ -23,11 +23,12 @@ class Choices(Themed):
     """`show` the data; `on_choose(key)` when a card is touched. `always`: a card that is the last of every page.
 
     `columns` 0: two upright, three lying, one (two lying) in elder mode. `tallest`: a card grows to at most so many
-    times the height it needs.
+    times the height it needs. `most`: cards on a page, at most; 0: as many as fit.
     """
 
     columns = NumericProperty(0)
     tallest = NumericProperty(1.7)
+    most = NumericProperty(0)
     __events__ = ("on_choose",)
 
     def __init__(self, **kwargs: Any) -> None:
@@ -135,6 +136,8 @@ class Choices(Themed):
         wide = (width - (columns - 1) * gap) / columns
         need = max(m.target, *(CardLayout(m, wide, one).height for one in (*data, *self._always)))
         rows = max(1, int((space + gap) // (need + gap)))
+        if self.most:
+            rows = max(1, min(rows, int(self.most) // columns))
         return Plan(data, self._always, columns, wide, need, rows, space)
 
     def _keep(self, shown: list[ChoiceData]) -> None:

@@ -1,5 +1,5 @@
 """Text that is never cut off: it wraps between words, shrinks in steps down to the mode's least size, and reports if it
-does not fit even then."""
+does not fit even then. Signs that the typeface lacks have a mark in their place."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from kivy.core.text import Label as TextPainter
 from kivy.graphics import Color, Rectangle
 from kivy.properties import BooleanProperty, NumericProperty, OptionProperty, StringProperty
 
+from kiosk.typeface.drawable import drawable
 from kiosk.typeface.faces import Weight
 from kiosk.typeface.wrap import wrap
 from kiosk.widgets.themed import Themed
@@ -115,34 +116,35 @@ class Paragraph(Themed):
     def _settle(self) -> tuple[list[str], int, bool]:
         """Lines and font size: the largest step at which the text fits."""
         measured = font(bold=self.bold)
+        said = drawable(self.text, measured)
         size, least = int(self.most or getattr(self.m, self.style)), self.m.floor(self.style)
         if self.hug:
             size = max(least, round(size * self.squeeze))
         elif self.grow:
-            wide = max(measured.width(line) for line in self.text.split("\n"))
+            wide = max(measured.width(line) for line in said.split("\n"))
             room = int(min(self.width / max(wide, 0.1), self.height / 1.2))
             size = max(size, room // GROWTH * GROWTH)
-        lines, px = [self.text], size
+        lines, px = [said], size
         for step in STEPS:
             px = max(least, round(size * step))
-            lines = self._lines(measured, px)
+            lines = self._lines(said, measured, px)
             if self._inside(measured, lines, px):
-                return self._whole(measured, lines, px), px, True
+                return self._whole(said, measured, lines, px), px, True
             if px == least:
                 break
         return lines, px, False
 
-    def _lines(self, measured: Weight, px: int) -> list[str]:
+    def _lines(self, said: str, measured: Weight, px: int) -> list[str]:
         if self.one_line:
-            return str(self.text).split("\n")
-        return wrap(self.text, self.width / px, measured.width)
+            return said.split("\n")
+        return wrap(said, self.width / px, measured.width)
 
-    def _whole(self, measured: Weight, lines: list[str], px: int) -> list[str]:
+    def _whole(self, said: str, measured: Weight, lines: list[str], px: int) -> list[str]:
         """Wrapped again so that no word is broken, if the box has room for one line more."""
         room = self.height - (len(lines) + 1) * px * LINE * self.leading
         if self.hug or self.one_line or room < 0:
             return lines
-        return wrap(self.text, self.width / px, measured.width, whole=True)
+        return wrap(said, self.width / px, measured.width, whole=True)
 
     def _inside(self, measured: Weight, lines: list[str], px: int) -> bool:
         wide = bool(max(measured.width(line) for line in lines) * px <= self.width + 1)

@@ -14,11 +14,17 @@ from kiosk.widgets.themed import Themed
 
 @dataclass(frozen=True, slots=True)
 class SheetBlock:
-    """A paragraph or, with `heading`, a heading. `quiet`: a side remark."""
+    """A paragraph or, with `heading`, a heading. `quiet`: a side remark. `of_above`: it says something of the block
+    above, and is on one page with it."""
 
     text: str
     heading: bool = False
     quiet: bool = False
+    of_above: bool = False
+
+
+WHOLE_LINES = 3
+"""A paragraph of up to so many lines is not divided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,8 @@ class Laid:
 
 
 def laid_out(blocks: Sequence[SheetBlock], m: Metrics, width: float, height: float) -> list[list[Laid]]:
-    """The pages. A heading is on the same page as the text after it; a paragraph may continue on the next page."""
+    """The pages. A heading is on the same page as the text after it, and a block with all that is said of it; a long
+    paragraph may continue on the next page. What is higher than a page is divided all the same."""
     pages: list[list[Laid]] = [[]]
     used = 0.0
     for at, block in enumerate(blocks):
@@ -39,9 +46,8 @@ def laid_out(blocks: Sequence[SheetBlock], m: Metrics, width: float, height: flo
         line = px * LINE
         lines = lines_of(block.text, width, px, bold=block.heading)
         gap = 0.0 if not pages[-1] else float(m.s(8) if block.heading else m.s(3))
-        follows = at + 1 < len(blocks)
-        needs = line * len(lines) + (m.s(3) + m.body * LINE if block.heading and follows else 0)
-        if block.heading and used + gap + needs > height and pages[-1]:
+        alone = not pages[-1] or pages[-1][-1].block.heading  # a heading is not left without its text
+        if not alone and used + gap + _together(blocks, at, m, width, height) > height + 1:
             pages.append([])
             used, gap = 0.0, 0.0
         while lines:
@@ -56,6 +62,25 @@ def laid_out(blocks: Sequence[SheetBlock], m: Metrics, width: float, height: flo
             used += gap + tall
             gap = 0.0
     return pages
+
+
+def _together(blocks: Sequence[SheetBlock], at: int, m: Metrics, width: float, height: float) -> float:
+    """Height in pixels of what must not be divided from the block at `at` on; 0: it may be divided itself."""
+    block, after = blocks[at], at + 1
+    tall = _tall(block, m, width)
+    while after < len(blocks) and blocks[after].of_above:
+        tall += m.s(3) + _tall(blocks[after], m, width)
+        after += 1
+    if block.heading and after == at + 1 and after < len(blocks):
+        follows = max(m.body * LINE, _together(blocks, after, m, width, height - tall - m.s(3)))
+        return tall + m.s(3) + follows
+    long = after == at + 1 and not block.heading and tall > WHOLE_LINES * m.body * LINE + 1
+    return 0.0 if long or block.of_above or tall > height + 1 else tall
+
+
+def _tall(block: SheetBlock, m: Metrics, width: float) -> float:
+    px = _px(block, m)
+    return px * LINE * len(lines_of(block.text, width, px, bold=block.heading))
 
 
 def _px(block: SheetBlock, m: Metrics) -> int:

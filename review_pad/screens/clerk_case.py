@@ -7,10 +7,11 @@ from typing import Any
 from domain.pad.cases import words_of
 from domain.pad.clerk_panels import PanelLeft
 from domain.pad.clerk_state import ClerkState
+from kiosk.typeface.drawable import drawable
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.page_bar import PageBar
 from kiosk.widgets.panel import ColumnBox, RowBox
-from kiosk.widgets.paragraph import Paragraph
+from kiosk.widgets.paragraph import Paragraph, font
 from kiosk.widgets.sheets import SheetBlock, Sheets
 from review_pad.screens.case_words import KINDS
 from review_pad.screens.clerk_panels import top_line
@@ -55,7 +56,7 @@ class ClerkCase(ColumnBox):
         head = say("回执码 {code}", code=case.code)
         self._words.show(
             [
-                SheetBlock(case.text),
+                SheetBlock(drawable(case.text, font(bold=False), say("［表情］"))),
                 SheetBlock(" · ".join((head, since(say, state, case.at), phone)), quiet=True),
             ]
         )

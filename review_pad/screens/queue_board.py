@@ -205,6 +205,7 @@ class QueueBoard(ColumnBox):
             else:
                 self.remove_widget(self._tidal)
         self._caption.text = self.say("接下来") if window.next else self.say("没有人等候")
+        self._caption.one_line = not window.next
         self._show_cases(cases.number(state))
         self._show_next(state, window.next)
         self._held.text = self.say("挂起 {n}", n=len(window.held))
@@ -229,10 +230,13 @@ class QueueBoard(ColumnBox):
 
     def _show_next(self, state: ClerkState, tickets: tuple[TicketView, ...]) -> None:
         cells = self._numbers[: NEXT_LARGE if self.m.elder else NEXT]
-        first = self._cases if self.m.elder and cases.number(state) else self._caption
-        if list(reversed(self._next.children)) != [first, *cells]:
+        beside = [self._cases] if self.m.elder and cases.number(state) else []
+        parts = (
+            [*(beside or [self._caption]), *cells] if tickets else [*beside, self._caption]
+        )  # then it has the line
+        if list(reversed(self._next.children)) != parts:
             self._next.clear_widgets()
-            for part in (first, *cells):
+            for part in parts:
                 self._next.add_widget(part)
         for at, cell in enumerate(cells):
             ticket = tickets[at] if at < len(tickets) else None

@@ -10,6 +10,7 @@ from e_screen.screens.call_block import CallBlock
 from e_screen.screens.call_list import CallRow
 from kiosk.screens.number_machine.layout import Sign
 from kiosk.screens.number_machine.number import NumberScreen
+from kiosk.screens.self_service.kiosk_home import KioskHomeScreen
 from kiosk.widgets.card import ChoiceCard
 from kiosk.widgets.drawing import DrawnPicture
 from kiosk.widgets.foot import Foot
@@ -35,6 +36,9 @@ NUMBER_MM = 60.0
 CALL_MM, LISTED_MM = 87.0, 61.0
 """0.5° and 0.35° from the farthest seat of the hall's sizes, 10 m."""
 
+MOST_TILES = 9
+"""On home: more are not looked at, and each is smaller."""
+
 CITIZENS = (Profile.KIOSK, Profile.PAD)
 
 CODE_MM = 20.0
@@ -57,6 +61,9 @@ def measure(screen: Any, mode: str) -> Iterator[tuple[str, str]]:
         yield from _pictures(parts)
     yield from _drawings(parts, metrics)
     yield from _calls(parts, metrics)
+    if isinstance(screen, KioskHomeScreen):
+        tiles = [one for one in parts if isinstance(one, ChoiceCard)]
+        yield from (("more than nine tiles", said(one)) for one in tiles[MOST_TILES:])
     if isinstance(screen, NumberScreen):
         yield from _numbers(parts, metrics)
         real = not screen.ids.page.warning.startswith(("正在练习", "Practice"))  # of practice nothing is to be kept

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.typeface.drawable import MISSING, drawable
 from kiosk.typeface.faces import COLLECTIONS, FAMILY, FontFace, Weight, extract, face
 
 ROOT = Path(__file__).parents[2]
@@ -88,3 +89,22 @@ def test_both_files_set_a_line_alike(weight: Weight) -> None:
 
 def test_neither_file_has_what_is_in_no_typeface(weight: Weight) -> None:
     assert not weight.covers("\U0001f44d")
+
+
+@pytest.mark.parametrize(
+    ("written", "drawn"),
+    [
+        ("谢谢 3 号窗口，王堃𫍯", "谢谢 3 号窗口，王堃𫍯"),
+        ("谢谢\U0001f44d", "谢谢［表情］"),
+        ("\U0001f44d\U0001f44d\U0001f3fb好", "［表情］好"),
+        ("一家\U0001f468\u200d\U0001f469\u200d\U0001f467来的", "一家［表情］来的"),
+        ("\U0001f1e8\U0001f1f3", "［表情］"),
+        ("等了\t半天\r\n没人", "等了 半天 \n没人"),
+        ("กรุงเทพ", MISSING),
+        ("a\ufe0fb\u200b", "ab"),
+    ],
+)
+def test_a_sign_that_no_face_has_is_a_mark_and_no_empty_box(weight: Weight, written: str, drawn: str) -> None:
+    found = drawable(written, weight, "［表情］")
+    assert found == drawn
+    assert weight.covers(found)

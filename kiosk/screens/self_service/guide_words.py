@@ -79,9 +79,9 @@ def _materials(say: Speaker, _state: GuidesState, guide: Guide, moment: KioskMom
         name = say("{name}（{how}）", name=material_name(say, one.material, moment), how=how_many(say, one))
         yield SheetBlock(f"{number}. {name}")
         if one.when is not None:
-            yield SheetBlock(say("仅限：{when}", when=say(one.when)), quiet=True)
+            yield SheetBlock(say("仅限：{when}", when=say(one.when)), quiet=True, of_above=True)
         if one.note is not None:
-            yield SheetBlock(say(one.note), quiet=True)
+            yield SheetBlock(say(one.note), quiet=True, of_above=True)
     if guide.later is not None:
         several = say("、").join(material_name(say, one, moment) for one in guide.later.materials)
         yield SheetBlock(say("缺这些也先收（容缺受理）"), heading=True)

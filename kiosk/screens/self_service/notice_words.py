@@ -43,9 +43,9 @@ def _materials(say: Speaker, notice: GuideNotice, *, at_home: bool = False) -> I
     for number, one in enumerate(notice.needed, 1):
         yield SheetBlock(say("{number}. {what}", number=number, what=material_line(say, notice, one)))
         for when in one.when:  # never left out: without it the notice would ask for more than the guide does
-            yield SheetBlock(say("仅限：{when}", when=say(when)))
+            yield SheetBlock(say("仅限：{when}", when=say(when)), of_above=True)
         for text in one.notes:
-            yield SheetBlock(say(text), quiet=True)
+            yield SheetBlock(say(text), quiet=True, of_above=True)
 
 
 def material_line(say: Speaker, notice: GuideNotice, one: MergedMaterial) -> str:
@@ -62,7 +62,7 @@ def _terms(say: Speaker, notice: GuideNotice) -> Iterator[SheetBlock]:
         yield SheetBlock(say("{name}：{term}", name=say(guide.name), term=term) if several else term)
         if guide.later is not None:
             late = say.count("缺的材料可在 {n} 个工作日内补齐，逾期：", guide.later.days) + say(guide.later.otherwise)
-            yield SheetBlock(late)
+            yield SheetBlock(late, of_above=True)
     yield SheetBlock(say("本告知单以 {day} 的办事指南为准。除此之外不再要求其他材料。", day=notice.day.isoformat()))
 
 

@@ -262,7 +262,7 @@ TOLD = CasesAnswer(
             code="K7M3Q9XA",
             kind=LINES[1].kind,
             at=LINES[1].at,
-            text="我来了三次，每次要的材料都不一样。" * 6,
+            text="我来了三次，每次要的材料都不一样。" * 6 + "\U0001f620\U0001f44e\U0001f3fb",  # from a phone
             phone="13912345678",
         ),
     )
@@ -451,6 +451,7 @@ SPECIMENS = [
     _clerk("help-closed", signing_in(HELP)),
     _clerk("help-panel", clerk(HELP_GONE, Pressed(Action.TRANSFER), ticket=in_hand(TicketState.SERVING))),
     _clerk("cases", clerk(**CASES)),
+    _clerk("cases-nobody", clerk(next=(), **CASES)),
     _clerk("cases-list", clerk(PanelTouched(ClerkPanel.CASES), **CASES)),
     _clerk("cases-words", clerk(*READ, **CASES)),
     _clerk("cases-words-serving", clerk(*READ, ticket=in_hand(TicketState.SERVING), **CASES)),
