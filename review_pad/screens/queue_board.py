@@ -231,9 +231,7 @@ class QueueBoard(ColumnBox):
     def _show_next(self, state: ClerkState, tickets: tuple[TicketView, ...]) -> None:
         cells = self._numbers[: NEXT_LARGE if self.m.elder else NEXT]
         beside = [self._cases] if self.m.elder and cases.number(state) else []
-        parts = (
-            [*(beside or [self._caption]), *cells] if tickets else [*beside, self._caption]
-        )  # then it has the line
+        parts = [*(beside or [self._caption]), *cells] if tickets else [*beside, self._caption]  # then it has the line
         if list(reversed(self._next.children)) != parts:
             self._next.clear_widgets()
             for part in parts:

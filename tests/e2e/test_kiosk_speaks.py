@@ -1,11 +1,12 @@
 """What people say at the self-service kiosk of the running demo reaches those who look into it, touched as a finger
-touches: thanks that the clerk reads, and a review of the hall with the code on a ticket."""
+touches: thanks that the clerk reads, and reviews of the hall with what is on a ticket."""
 
 from __future__ import annotations
 
 import json
 import re
 
+from domain.reviews.review_code import review_code
 from tests.e2e.citizen import open_window
 from tests.e2e.house import House
 from tests.hall.mqtt_asker import Asker
@@ -58,3 +59,28 @@ def test_the_hall_is_reviewed_with_the_code_on_a_ticket_once(house: House, asker
     assert asker.ask("spare-kiosk", "rating.of_hall", again)["error"]["code"] == "rating.over"
     house.touch(KIOSK, "好的")
     house.see(KIOSK, HOME)
+
+
+def test_the_hall_is_reviewed_with_what_is_typed_from_a_ticket(house: House, asker: Asker) -> None:
+    house.see(KIOSK, HOME, "我要评价", timeout_s=90)
+    given = asker.ask("spare-kiosk", "ticket.issue", {"queue": "relief"})["data"]
+    code = review_code(given["key"])
+    house.touch(KIOSK, "我要评价")
+    house.touch(KIOSK, "扫不了，输入号码")
+    for sign in given["number"]:
+        house.touch(KIOSK, sign)
+    house.touch(KIOSK, "下一步")
+    house.see(KIOSK, "号票上的评价码")
+    for digit in code:
+        house.touch(KIOSK, digit)
+    house.touch(KIOSK, "下一步")
+    house.see(KIOSK, "您要评什么")
+    house.touch(KIOSK, "评整个大厅")
+    house.touch(KIOSK, "满意")
+    house.touch(KIOSK, "提交")
+    house.see(KIOSK, "谢谢您的评价")
+    again = {"ticket": given["ticket"], "key": given["key"], "level": 5}
+    assert asker.ask("spare-kiosk", "rating.of_hall", again)["error"]["code"] == "rating.over"
+    house.touch(KIOSK, "好的")
+    house.see(KIOSK, HOME)
+    assert asker.ask("spare-kiosk", "ticket.cancel", {"ticket": given["ticket"]})["ok"]
