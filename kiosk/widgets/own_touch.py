@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kivy.base import EventLoop
+from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.core.window.window_sdl2 import SDL2MotionEventProvider
 from kivy.input.motionevent import MotionEvent
@@ -51,12 +52,17 @@ class PanelInput(MotionEventProvider):
         self._waiting: queue.SimpleQueue[PanelTouch] = queue.SimpleQueue()
         self._finger: FingerOnPanel | None = None
         self._number = 0
+        self._look = Clock.create_trigger(lambda _dt: None)  # for the loop to look here in its next frame, at once
 
     def start(self) -> None:
-        self._panel.start(self._waiting.put)
+        self._panel.start(self._take)
 
     def stop(self) -> None:
         self._panel.stop()
+
+    def _take(self, touch: PanelTouch) -> None:
+        self._waiting.put(touch)
+        self._look()
 
     def update(self, dispatch_fn: Callable[[str, MotionEvent], None]) -> None:
         while not self._waiting.empty():

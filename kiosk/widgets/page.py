@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from kivy.clock import Clock
+from kivy.core.window import Window
 from kivy.graphics import Color, Rectangle
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
 from kivy.uix.widget import Widget
@@ -99,7 +100,8 @@ class ScreenPage(Themed):
     def dress(self) -> None:
         m = self.m
         self._ground_colour.rgba = m.colours.ground
-        self._ground.pos, self._ground.size = self.pos, self.size
+        covered = tuple(Window.clearcolor) == tuple(m.colours.ground)  # a second layer would only cost time
+        self._ground.pos, self._ground.size = self.pos, (0, 0) if covered else self.size
         self.head.hall, self.head.clock = self.hall, self.clock
         self.question.text, self.second.text, self.band.text = self.title, self.hint, self.warning
         self.question.halign = self.second.halign = self.title_align

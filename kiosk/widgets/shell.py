@@ -37,7 +37,9 @@ from kiosk.widgets.own_touch import any_pointer_mark, listen_to
 from kiosk.widgets.paragraph import font
 from kiosk.widgets.screen import TerminalScreen
 from kiosk.widgets.seen import seen
+from kiosk.widgets.solid import take_nearest_white
 from kiosk.widgets.theme import Metrics, Profile
+from kiosk.widgets.waker import rest_between_frames
 from program.sd_notify import tell, watchdog_seconds
 from program.vitals import running_ms
 
@@ -117,6 +119,7 @@ class Shell(ExceptionHandler):
         LabelBase.register("Roboto", fn_regular=common[False], fn_bold=common[True])
         self.metrics = Metrics(terminal.screen, profile, Look(language=terminal.language))
         Clock.max_iteration = LAYOUT_PASSES
+        take_nearest_white()
         self.root = Root(self.metrics.mm(GUARD_MM), active)
         self.current: TerminalScreen | None = None
         self._cover = EmergencyCover(self.root, self.metrics, self.root.changed)
@@ -203,6 +206,7 @@ class Shell(ExceptionHandler):
         feeding = None
         if seconds := watchdog_seconds():
             feeding = Clock.schedule_interval(self._feed, seconds / 3)
+        waker = rest_between_frames()
         tell("READY=1")
         try:
             runTouchApp(self.root)
@@ -211,6 +215,8 @@ class Shell(ExceptionHandler):
             if feeding is not None:
                 feeding.cancel()
             ExceptionManager.remove_handler(self)
+            if waker is not None:
+                waker.close()
             tell("STOPPING=1")
         return self._exit
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from kiosk.terminal.settings import Screen
 from kiosk.widgets.heap import keep_heap_small
 
-FPS = 40  # a touch is seen within 25 ms; an idle loop costs under 2 % of a core
+FPS = 40  # until the loop rests (waker.py), and where it cannot: a touch is seen within 25 ms
 
 
 def _home(data: Path) -> Path:

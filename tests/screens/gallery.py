@@ -78,9 +78,11 @@ def each(
 
     from kiosk.widgets.paragraph import font
     from kiosk.widgets.shell import LAYOUT_PASSES
+    from kiosk.widgets.solid import take_nearest_white
     from kiosk.widgets.theme import Metrics
 
     Clock.max_iteration = LAYOUT_PASSES
+    take_nearest_white()
     font(bold=False)
     root = FloatLayout()
     runTouchApp(root, embedded=True)
