@@ -110,7 +110,7 @@ def part_changed(state: Machine, part: ReaderPart, *, present: bool) -> Machine:
     """The reader or scanner came or went. If the page asks for a card, the flow asks again how to go on."""
     if part is ReaderPart.SCANNER:
         return replace(state, scanner=present)
-    state = replace(state, cards=present, visit=replace(state.visit, reading=False))
+    state = replace(state, cards=present, card_lies=False, visit=replace(state.visit, reading=False))
     return go(state, Page.WHO) if _asks_for_card(state) and not present else state
 
 

@@ -204,6 +204,11 @@ class SomeoneCame:
 
 
 @dataclass(frozen=True, slots=True)
+class CardLies:
+    """A card was read, or could not be, and lies on the reader still."""
+
+
+@dataclass(frozen=True, slots=True)
 class CardGone:
     """The card was taken away."""
 
@@ -286,6 +291,7 @@ MachineTouch = (
 PartNews = (
     ReaderChanged
     | SomeoneCame
+    | CardLies
     | CardGone
     | PrinterChanged
     | PrintEnded

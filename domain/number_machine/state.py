@@ -175,6 +175,7 @@ class Machine:
     has_scanner: bool = False
     can_print: bool = True
     cards: bool = False  # the reader answers
+    card_lies: bool = False  # one was read and was not taken away yet, whoever it belongs to
     scanner: bool = False
     online: bool = False
     disk_works: bool = True  # this machine's own disk

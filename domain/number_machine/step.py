@@ -39,6 +39,7 @@ from domain.number_machine.effects import ForgetOrders, MachineEffect, PrintCopy
 from domain.number_machine.identifying import part_changed
 from domain.number_machine.inputs import (
     CardGone,
+    CardLies,
     MachineInput,
     MachineTouch,
     OfflineIssued,
@@ -160,8 +161,10 @@ def _told(state: Machine, given: PartNews, now_ms: int) -> Transition:
             return part_changed(state, part, present=present), ()
         case SomeoneCame():  # it neither answers a question nor keeps a session alive
             return _touched(state, SomewhereTouched(), now_ms) if state.page is Page.IDLE else (state, ())
+        case CardLies():
+            return replace(state, card_lies=True), ()
         case CardGone():
-            return (replace(state, visit=replace(state.visit, reading=False)) if state.visit.reading else state), ()
+            return replace(state, card_lies=False, visit=replace(state.visit, reading=False)), ()
         case _:
             assert_never(given)
 

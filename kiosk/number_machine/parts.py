@@ -18,6 +18,7 @@ from domain.number_machine.inputs import (
     CardFault,
     CardGone,
     CardLaid,
+    CardLies,
     CardRead,
     CodeScanned,
     CodeUnreadable,
@@ -110,6 +111,8 @@ class Readers:
             case CardSeen() | Identity() | CardTrouble():
                 if self._listening:
                     self._post(self._shown(event))
+                if not isinstance(event, CardSeen):
+                    self._post(CardLies())
             case _:
                 assert_never(event)
 

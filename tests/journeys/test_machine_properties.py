@@ -82,6 +82,7 @@ news = st.sampled_from(
         w.ReaderChanged(w.ReaderPart.CARDS, present=True),
         w.PrinterChanged(can_print=False),
         w.PrinterChanged(can_print=True),
+        w.CardLies(),
         w.CardGone(),
         NotRecorded(RecordPrint),
         told(help_call()),

@@ -35,6 +35,7 @@ from domain.number_machine.calling import Calling
 from domain.number_machine.effects import IssueOffline, PrintTicket, ReadCards, WipeSession
 from domain.number_machine.inputs import (
     CardGone,
+    CardLies,
     CardRead,
     NoOwnNumber,
     OfflineRefused,
@@ -80,7 +81,7 @@ _OF_THE_TRUTH = (
     | i.ContentReady
     | i.SlipEnded
 )
-_OF_BOTH = CardGone | ReaderChanged
+_OF_BOTH = CardLies | CardGone | ReaderChanged
 
 
 def truth(state: SelfService) -> SelfService:

@@ -19,6 +19,7 @@ from kiosk.widgets.theme import Metrics
 from program.doubt_words import doubt_words
 from program.speech import Speaker
 from program.wait_words import hour
+from program.words.card_words import card_words
 
 FEET = {"back": BackTouched(), "home": HomeTouched(), "help": HelpTouched()}
 
@@ -47,7 +48,7 @@ class MachineScreen(TerminalScreen):
             page.foot = [*self.ways_out, *(one for one in page.foot if one not in {"back", "home"})]
         page.hall = self.say(machine.catalogue.name) if machine.catalogue else ""
         page.clock = hour(moment.hall_ms, moment.zone)
-        page.warning = practice_words(self.say, moment.practice) or away(self.say, machine)
+        page.warning = practice_words(self.say, moment.practice) or lying(self.say, machine) or away(self.say, machine)
         self._still.seconds = machine.count if machine.asking else 0
         self.fill(moment)
 
@@ -65,6 +66,12 @@ class MachineScreen(TerminalScreen):
     def on(self, widget: str, intent: Callable[[], object]) -> None:
         """Let the button with this id report `intent()`."""
         self.ids[widget].fbind("on_press", lambda *_a: self.touch(intent()))
+
+
+def lying(say: Speaker, machine: Machine) -> str:
+    """The words of the band about a card on the reader: it is forgotten more easily than the paper."""
+    visit = machine.visit
+    return card_words(say, lies=machine.card_lies, reading=visit.reading, known=visit.carded)
 
 
 def away(say: Speaker, state: Machine) -> str:

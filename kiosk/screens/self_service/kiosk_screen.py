@@ -18,6 +18,7 @@ from kiosk.widgets.theme import Metrics
 from program.doubt_words import doubt_words
 from program.speech import Speaker
 from program.wait_words import hour
+from program.words.card_words import card_words
 
 FOOT = ("back", "home", "switch", "language", "elder", "contrast", "low", "help")
 FEET = {"back": BackTouched(), "home": GoHome(), "switch": SwitchPerson(), "help": HelpTouched()}
@@ -43,7 +44,11 @@ class KioskScreen(TerminalScreen):
         machine, page = moment.state.machine, self.ids.page
         page.hall = self.say(machine.catalogue.name) if machine.catalogue else ""
         page.clock = hour(moment.hall_ms, moment.zone)
-        page.warning = practice_words(self.say, moment.practice_minutes) or away(self.say, moment.state)
+        page.warning = (
+            practice_words(self.say, moment.practice_minutes)
+            or lying(self.say, moment.state)
+            or away(self.say, moment.state)
+        )
         self._still.seconds = moment.state.count if moment.state.asking else 0
         self.fill(moment)
 
@@ -66,6 +71,13 @@ class KioskScreen(TerminalScreen):
     def on(self, widget: str, intent: Callable[[], object]) -> None:
         """Let the button with this id report `intent()`."""
         self.ids[widget].fbind("on_press", lambda *_a: self.touch(intent()))
+
+
+def lying(say: Speaker, state: SelfService) -> str:
+    """The words of the band about a card on the reader."""
+    machine = state.machine
+    known = state.session.who.carded or machine.visit.carded
+    return card_words(say, lies=machine.card_lies, reading=machine.visit.reading, known=known)
 
 
 def away(say: Speaker, state: SelfService) -> str:

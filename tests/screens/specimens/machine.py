@@ -13,6 +13,7 @@ from domain.number_machine.inputs import (
     CardFailed,
     CardFault,
     CardLaid,
+    CardLies,
     CardRead,
     CheckInChosen,
     CodeScanned,
@@ -69,6 +70,10 @@ def home() -> Walk:
 
 def asked() -> Walk:
     return home().touch(QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
+
+
+def asked_by_card() -> Walk:
+    return home().touch(ELDER, QueueChosen("social"), PriorityChosen(None))
 
 
 def with_number() -> Walk:
@@ -139,6 +144,7 @@ LEFT = Answered("leave:20261121-A012", ok=True)
 
 WALKS: dict[str, Callable[[], Walk]] = {
     "idle": Walk,
+    "idle-card-left": lambda: Walk().give(CardLies()),
     "idle-full-day": lambda: Walk().give(Arrived(FULL_DAY)),
     "idle-closed": lambda: Walk().give(
         Arrived(queues(2, **{card.id: QueueStatus.CLOSED for card in QUEUES})), Arrived(FULL_DAY)
@@ -177,6 +183,7 @@ WALKS: dict[str, Callable[[], Walk]] = {
     "looking-up": lambda: home().touch(CodeScanned("https://hall.example/t/20261121-B003")).after(0.5),
     "waiting": lambda: asked().after(0.5),
     "number": lambda: with_number().paper_comes(),
+    "number-card-lies": lambda: asked_by_card().hall_answers().give(CardLies()).paper_comes(),
     "number-printing": with_number,
     "number-unprinted": lambda: with_number().paper_fails(),
     "number-sent": lambda: sending().touch(PhoneDone()).give(LEFT),
