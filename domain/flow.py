@@ -42,6 +42,10 @@ class Look:
     low: bool = False  # 低位: everything touchable in the lower half
 
 
+BY_ITSELF_MS = 2_000
+"""After a time-out led back to the first page, touches choose nothing for so long: a slow finger was on its way to what
+stood there before."""
+
 DOUBLE_TAP_MS = 400
 """A touch within this time after a change of the screen was meant for the screen before: it chooses nothing."""
 
@@ -144,6 +148,12 @@ Result = (
     | TicketHolder
     | StaffAnswer
 )
+
+
+def is_deaf(changed_at: int, now_ms: int, *, by_itself: bool) -> bool:
+    """Whether a touch chooses nothing now. `changed_at`: when the page changed; `by_itself`: a time-out did
+    that, no touch. Times in monotonic ms."""
+    return now_ms - changed_at < (BY_ITSELF_MS if by_itself else DOUBLE_TAP_MS)
 
 
 @dataclass(frozen=True, slots=True)

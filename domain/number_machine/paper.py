@@ -31,7 +31,7 @@ def show_number(state: Machine, given: Given) -> Transition:
 
 
 def number_timer(state: Machine) -> StartTimer:
-    """The time-out of the number's page: usually 15 s, twice that for elders, a minute if the number is only on the
+    """The time-out of the number's page: usually 30 s, twice that for elders, a minute if the number is only on the
     screen."""
     seconds = state.times.number * (2 if state.look.elder else 1)
     on_paper = state.visit.paper in {Paper.PRINTING, Paper.PRINTED}

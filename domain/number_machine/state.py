@@ -95,7 +95,7 @@ class SessionTimes:
     idle: float = 30.0
     elder_idle: float = 60.0
     question: float = 15.0
-    number: float = 15.0
+    number: float = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +197,7 @@ class Machine:
     help: bool = False
     calling: Calling = field(default_factory=Calling)  # of somebody who helps
     changed_at: int = -1_000_000  # when the page last changed
+    by_itself: bool = False  # a timer changed it, no touch
     lost: tuple[str, ...] = ()  # ids of lost requests (`lost_requests.py`)
     owed: tuple[Owed, ...] = ()
     collected: tuple[tuple[str, Given], ...] = ()  # hash of a pick-up code, its offline number

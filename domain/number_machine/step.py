@@ -5,7 +5,8 @@ answers the question who; a booking code or card checks a booked person in. What
 alone.
 
 Rules that hold everywhere:
-- A touch within 400 ms after a change of page chooses nothing: an elderly person's double tap must not choose for them.
+- A touch within 400 ms after a change of page, or within 2 s after a time-out, chooses nothing: an elderly person's
+  double tap must not choose for them, nor a touch that was meant for the page before.
 - While a request waits for its answer, nothing can be chosen; after 5 s there is another way on (`issuing.py`).
 - 30 s (elder 60 s) without a touch: 您还在吗, a countdown of 15 s, then all personal data is erased (`moves.end`).
 - Nobody ends up with two numbers, whichever messages are lost (`lost_requests.py`).
@@ -17,7 +18,6 @@ from dataclasses import replace
 from typing import assert_never
 
 from domain.flow import (
-    DOUBLE_TAP_MS,
     Answered,
     Arrived,
     ContinueTouched,
@@ -32,6 +32,7 @@ from domain.flow import (
     StartTimer,
     StopTimer,
     TimerFired,
+    is_deaf,
 )
 from domain.help.views import HelpSnapshot
 from domain.number_machine import calling, helping, issuing, lost_requests, paper, scanning, touching
@@ -75,9 +76,14 @@ def step(state: Machine, given: MachineInput, now_ms: int) -> Transition:
     """Take one input. Total: every input has a next state in every state."""
     after, effects = _step(state, given, now_ms)
     if _seen(after) != _seen(state):
-        after = replace(after, changed_at=now_ms)
+        after = replace(after, changed_at=now_ms, by_itself=_timed_out(after, given))
     listens, listened = _listens(after), _listens(state)
     return after, (*effects, ReadCards(on=listens)) if listens != listened else effects
+
+
+def _timed_out(after: Machine, given: MachineInput) -> bool:
+    """Whether the first page came by itself."""
+    return isinstance(given, TimerFired) and after.page in {Page.HOME, Page.IDLE} and not after.asking
 
 
 def _seen(state: Machine) -> tuple[object, ...]:
@@ -169,6 +175,10 @@ def _told(state: Machine, given: PartNews, now_ms: int) -> Transition:
             assert_never(given)
 
 
+def _deaf(state: Machine, now_ms: int) -> bool:
+    return is_deaf(state.changed_at, now_ms, by_itself=state.by_itself)
+
+
 def _touched(state: Machine, given: MachineTouch | LookChosen, now_ms: int) -> Transition:
     """A touch keeps the session alive. A touch that answers 您还在吗 does nothing else."""
     if isinstance(given, ShownToScanner) and not hears_codes(state):
@@ -178,7 +188,7 @@ def _touched(state: Machine, given: MachineTouch | LookChosen, now_ms: int) -> T
         state = replace(state, asking=False, count=0)
         if not isinstance(given, ShownToReader):
             return state, (StopTimer(MachineTimer.COUNT), *alive)
-    if isinstance(given, ContinueTouched) or (now_ms - state.changed_at < DOUBLE_TAP_MS and touching.chooses(given)):
+    if isinstance(given, ContinueTouched) or (_deaf(state, now_ms) and touching.chooses(given)):
         return state, alive
     after, effects = touching.touched(state, given, now_ms)
     if after.page is Page.NUMBER and state.page is Page.NUMBER:

@@ -71,6 +71,7 @@ class SelfService:
     leaving: bool = False  # asking whether 首页 may lose typed text
     opened: int = 0  # businesses ever opened
     changed_at: int = -1_000_000  # when the page last changed
+    by_itself: bool = False  # a timer changed it, no touch
     practice: Practice | None = None
 
     @property

@@ -6,7 +6,8 @@ Rules of the frame, for every business:
   everything, and asks once if something typed is lost by it.
 - 30 s (elder 60 s) without a touch: 您还在吗 with a countdown of 15 s, then home without anything of the person.
   Answers and timers of a closed business reach nobody.
-- A touch within 400 ms after a change of page chooses nothing. While a request waits, the page cannot be left.
+- A touch within 400 ms after a change of page, or within 2 s after a time-out, chooses nothing. While a request waits,
+  the page cannot be left.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.flow import (
-    DOUBLE_TAP_MS,
     Answered,
     Arrived,
     BackTouched,
@@ -29,6 +29,7 @@ from domain.flow import (
     NoAnswer,
     NotRecorded,
     TimerFired,
+    is_deaf,
 )
 from domain.help.views import HelpSnapshot
 from domain.number_machine.inputs import CardRead, HelpAct, HelpTouched, MachineTouch, PartNews, SomewhereTouched
@@ -63,9 +64,14 @@ def step(state: SelfService, given: KioskInput, now_ms: int) -> Transition:
     """Take one input. Total: every input has a next state in every state."""
     after, effects = _step(state, given, now_ms)
     if _seen(after) != _seen(state):
-        after = replace(after, changed_at=now_ms)
+        after = replace(after, changed_at=now_ms, by_itself=_timed_out(after, given))
     listens, listened = asks_for(after), asks_for(state)
     return after, (*effects, listens) if listens != listened else effects
+
+
+def _timed_out(after: SelfService, given: KioskInput) -> bool:
+    """Whether home came by itself."""
+    return isinstance(given, TimerFired) and after.top is None and not after.asking
 
 
 def _seen(state: SelfService) -> tuple[object, ...]:
@@ -129,7 +135,7 @@ def _touched(state: SelfService, given: KioskTouch | LookChosen, now_ms: int) ->
         state = stop_asking(state)
         return state, watch(state)
     chooses = not isinstance(given, _CHOOSES_NOTHING) and not _types(state, given)
-    if isinstance(given, ContinueTouched) or (chooses and now_ms - state.changed_at < DOUBLE_TAP_MS):
+    if isinstance(given, ContinueTouched) or (chooses and is_deaf(state.changed_at, now_ms, by_itself=state.by_itself)):
         return state, watch(state)
     after, effects = _chosen(state, given, now_ms)
     return after, (*effects, *watch(after))

@@ -77,7 +77,7 @@ class Times:
     idle_seconds: float = 30.0  # time without a touch until the screen asks whether somebody is there
     elder_idle_seconds: float = 60.0  # likewise, in large mode
     question_seconds: float = 15.0  # until no answer counts as no
-    number_seconds: float = 15.0  # until the number's page returns to home
+    number_seconds: float = 30.0  # until the number's page returns to home
 
 
 class KioskProfile(StrEnum):

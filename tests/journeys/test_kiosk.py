@@ -47,7 +47,7 @@ def test_a_number_is_taken_as_at_the_number_machine() -> None:
     walk.touch(QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None)).hall_answers()
     walk.at("number").paper_comes()
     assert len(walk.made(PrintTicket)) == 1
-    walk.after(16)
+    walk.after(31)
     walk.at("kiosk_home").is_forgotten()
 
 

@@ -165,7 +165,7 @@ def test_with_a_session_all_that_its_parts_hold_is_wiped(way: str) -> None:
         case "nobody touches":
             walk.after(46)
         case _:
-            walk.touch(WayChosen(TicketWay.NONE), PriorityChosen(None)).hall_answers().paper_comes().after(16)
+            walk.touch(WayChosen(TicketWay.NONE), PriorityChosen(None)).hall_answers().paper_comes().after(31)
     assert walk.at("kiosk_home").made(WipeSession)
 
 

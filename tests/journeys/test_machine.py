@@ -248,7 +248,7 @@ def test_a_machine_nobody_used_rests_without_asking() -> None:
 
 def test_the_number_screen_goes_back_by_itself() -> None:
     walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
-    walk.hall_answers().paper_comes().after(14).sees_number("A012")
+    walk.hall_answers().paper_comes().after(29).sees_number("A012")
     walk.after(2).sees(Page.HOME).is_forgotten()
 
 

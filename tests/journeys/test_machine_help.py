@@ -144,7 +144,7 @@ def test_a_number_stands_for_as_long_as_help_is_waited_for() -> None:
     walk = Walk().touch(SomewhereTouched(), QueueChosen("civil"), WayChosen(TicketWay.NONE), PriorityChosen(None))
     walk.hall_answers().paper_comes().touch(HelpTouched(), HelpWanted()).hall_says(BODY)
     walk.after(100).sees_number("A012")
-    walk.touch(BackTouched()).after(20).sees_number("A012")
+    walk.touch(BackTouched()).after(31).sees_number("A012")
     assert walk.state.help, "nobody touched: the sheet again"
     walk.after(400)
     assert walk.state.page in {Page.HOME, Page.IDLE}

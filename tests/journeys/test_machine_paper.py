@@ -92,7 +92,7 @@ def test_an_open_number_is_cancelled_only_after_asking_twice() -> None:
     walk.touch(CancelTouched(), CancelConfirmed())
     assert walk.wire == ("ticket.cancel", {"ticket": "20261121-B003"})
     walk.give(Answered(walk.asked.tag, ok=True)).sees(Page.CANCELLED)
-    walk.after(16).sees(Page.HOME).is_forgotten()
+    walk.after(31).sees(Page.HOME).is_forgotten()
 
 
 def test_a_number_that_was_called_meanwhile_is_not_cancelled_and_it_says_so() -> None:
@@ -195,13 +195,13 @@ def test_a_number_that_failed_twice_is_offered_once() -> None:
 
 
 def test_paper_that_never_reports_keeps_the_number_no_longer_than_paper_that_came() -> None:
-    with_number().after(14).sees_number("A012").after(1).sees(Page.HOME)
+    with_number().after(29).sees_number("A012").after(1).sees(Page.HOME)
 
 
 def test_elders_have_twice_the_time_before_their_number() -> None:
     walk = Walk().touch(SomewhereTouched(), LookChosen(Look(elder=True)), QueueChosen("social"))
     walk.touch(WayChosen(TicketWay.NONE), PriorityChosen(None)).hall_answers().paper_comes()
-    walk.after(29).sees_number("A012").after(1).sees(Page.HOME)
+    walk.after(59).sees_number("A012").after(1).sees(Page.HOME)
 
 
 def test_a_time_longer_than_a_minute_is_kept_without_paper_too() -> None:

@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 from machine_sample import NOTICES, Walk, queues
 
-from domain.flow import Answered, Arrived, BackTouched, ContinueTouched, Look, LookChosen, NoAnswer, TimerFired
+from domain.flow import (
+    Answered,
+    Arrived,
+    BackTouched,
+    ContinueTouched,
+    DoneTouched,
+    Look,
+    LookChosen,
+    NoAnswer,
+    TimerFired,
+)
 from domain.number_machine.effects import PrintCopy, ReadCards
 from domain.number_machine.inputs import (
     CancelConfirmed,
@@ -181,9 +191,9 @@ def test_a_hall_without_notices_shows_none_and_is_looked_at_again(known: bool) -
 # ---- the number
 
 
-def test_a_touch_before_the_number_keeps_it_another_15_s() -> None:
+def test_a_touch_before_the_number_keeps_it_another_30_s() -> None:
     walk = at_the_last_touch().hall_answers().paper_comes().after(10).give(SomewhereTouched())
-    walk.after(14).sees_number("A012").after(1).sees(Page.HOME)
+    walk.after(29).sees_number("A012").after(1).sees(Page.HOME)
 
 
 def test_a_touch_on_another_screen_starts_no_time_of_a_number() -> None:
@@ -201,7 +211,7 @@ def test_a_late_time_of_the_number_takes_nobody_from_their_screen() -> None:
 
 def test_reading_is_switched_only_where_it_changes() -> None:
     walk = Walk().touch(SomewhereTouched(), QueueChosen("social"), WayChosen(TicketWay.NONE), PriorityChosen(None))
-    walk.hall_answers().paper_comes().after(16)
+    walk.hall_answers().paper_comes().after(31)
     assert [effect.on for effect in walk.made(ReadCards)] == [True, False, True]
 
 
@@ -261,3 +271,17 @@ def test_an_answer_to_a_request_of_nobody_changes_nothing() -> None:
     before = walk.state
     for tag in ("issue:", "cancel:", "leave:", "look:", "reveal:", "withdraw:", ""):
         assert walk.give(Answered(tag, ok=True), NoAnswer(tag)).state == before
+
+
+# ---- a slow finger
+
+
+def test_a_touch_for_the_number_s_page_does_nothing_on_the_page_that_came_by_itself() -> None:
+    walk = at_the_last_touch().hall_answers().paper_comes().after(30).sees(Page.HOME)
+    walk.after(1.5).give(CheckInChosen()).sees(Page.HOME)
+    walk.after(0.6).give(CheckInChosen()).sees(Page.CHECK_IN)
+
+
+def test_who_went_back_themselves_is_heard_as_soon_as_ever() -> None:
+    walk = at_the_last_touch().hall_answers().paper_comes().touch(DoneTouched()).sees(Page.HOME)
+    walk.after(0.5).give(CheckInChosen()).sees(Page.CHECK_IN)

@@ -59,7 +59,7 @@ TO_OTHER_QUESTIONS = {
 """Of `domain/decide/issuing.py` too, and no answer to 取号."""
 
 DESK_AND_PAD = ("DAY", "EMERGENCY", "QUEUE_UNSERVED", "QUEUE_EMPTY", "TICKET_OTHER_WINDOW", "REPRINT", "PRINTER",
-                "RECALL", "NO_SHOW", "RETURN", "HOLD", "WINDOW", "CLERK", "STAFF", "RATING")  # fmt: skip
+                "RECALL", "NO_SHOW", "RETURN", "HOLD", "WINDOW", "CLERK", "STAFF", "RATING", "REVIEW")  # fmt: skip
 BOOKING = ("EXISTS", "NOT_OFFERED", "NO_SLOT", "NOT_ANNOUNCED", "FULL", "LIMIT", "OVERLAPS", "BARRED", "TOO_LATE",
            "ELSEWHERE", "NEEDS_PERSON", "NEEDS_ADDRESS")  # fmt: skip
 """Answers to who books, moves or cancels: nobody does that at this machine's screen."""
