@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kivy.properties import ListProperty
+from kivy.uix.widget import Widget
 
 from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.panel import Grid
@@ -44,7 +45,10 @@ def word(item: str, m: Metrics) -> str:
 
 
 class Foot(Grid):
-    """`items` in the order of ICONS; `on_choose(item)` when one is touched. A mode that is on is shown as chosen."""
+    """`items` in the order of ICONS; `on_choose(item)` when one is touched. A mode that is on is shown as chosen.
+
+    An item that is "" is an empty place: what stands beside it stays where it is on every page.
+    """
 
     items = ListProperty([])
     __events__ = ("on_choose",)
@@ -52,6 +56,7 @@ class Foot(Grid):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(size_hint_y=None, **kwargs)
         self._buttons: dict[str, TextButton] = {}
+        self._built: list[str] = []
         self.fbind("items", self.dress_soon)
 
     def on_choose(self, item: str) -> None:
@@ -59,8 +64,11 @@ class Foot(Grid):
 
     def _build(self) -> None:
         self.clear_widgets()
-        self._buttons = {}
+        self._buttons, self._built = {}, list(self.items)
         for item in self.items:
+            if not item:
+                self.add_widget(Widget())
+                continue
             button = TextButton(icon=ICONS[item], style="small", size_hint_y=1)
             button.fbind("on_press", self._chosen, item)
             self._buttons[item] = button
@@ -70,7 +78,7 @@ class Foot(Grid):
         self.dispatch("on_choose", item)
 
     def dress(self) -> None:
-        if list(self._buttons) != list(self.items):
+        if self._built != list(self.items):
             self._build()
         m, count = self.m, len(self.items)
         self.spacing = m.gap
@@ -94,5 +102,5 @@ class Foot(Grid):
         """Whether each button has room for its icon beside its word."""
         m, count = self.m, max(1, len(self.items))
         cell = (self.width - (count - 1) * m.gap) / count
-        widest = max((font(bold=False).width(word(item, m)) for item in self.items), default=0)
+        widest = max((font(bold=False).width(word(item, m)) for item in self._buttons), default=0)
         return bool((widest + 1.25) * m.small + m.s(2) + 2 * m.s(3) <= cell)

@@ -52,7 +52,7 @@ class PadPage(ScreenPage):
         self.question.tone = self.title_tone
         self.foot_step = 6 if self.m.elder else 4 if self.m.low else 8
         modes = ["language", "elder", "contrast"] + ([] if self.m.elder or self.clerk else ["low"])
-        self.foot = ["back", *modes] if self.back else modes
+        self.foot = ["back" if self.back else "", *modes]  # an empty place, so that the others stay in theirs
         super().dress()
 
     def elder_title(self) -> int:

@@ -45,7 +45,7 @@ class MachineScreen(TerminalScreen):
         machine, page = moment.state, self.ids.page
         if moment.framed and not self._framed:
             self._framed = True
-            page.foot = [*self.ways_out, *(one for one in page.foot if one not in {"back", "home"})]
+            page.foot = [*self.ways_out, *(one for one in page.foot if one not in {"", "back", "home"})]
         page.hall = self.say(machine.catalogue.name) if machine.catalogue else ""
         page.clock = hour(moment.hall_ms, moment.zone)
         page.warning = practice_words(self.say, moment.practice) or lying(self.say, machine) or away(self.say, machine)

@@ -87,7 +87,7 @@ class Tile(Stack):
 
 class NumberScreen(MachineScreen):
     kv = __file__
-    ways_out = ("home", "switch")
+    ways_out = ("", "home", "switch")
 
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)

@@ -23,7 +23,7 @@ __all__ = ["Choices", "KioskHomeScreen", "ScreenPage"]
 
 class KioskHomeScreen(KioskScreen):
     kv = __file__
-    feet = ("switch", "language", "elder", "contrast", "low", "help")
+    feet = ("", "", "switch", "language", "elder", "contrast", "low", "help")
 
     def __init__(self, m: Metrics, touch: Callable[[object], None]) -> None:
         super().__init__(m, touch)

@@ -9,7 +9,7 @@ from kiosk.screens.self_service.kiosk_now import KioskNow
 
 
 class KioskLeavingScreen(KioskMessageScreen):
-    feet = ("back", "switch", "language", "elder", "contrast", "low")
+    feet = ("back", "", "switch", "language", "elder", "contrast", "low", "")
 
     def message(self, moment: KioskNow) -> MessageTexts:
         say = moment.say
