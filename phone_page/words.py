@@ -28,6 +28,7 @@ WAIT = WaitTexts(
     soon=Text(zh="5 分钟以内", en="less than 5 minutes"),
     about=Text(zh="约 {n} 分钟", en="about {n} minutes"),
     between=Text(zh="约 {low}–{high} 分钟", en="about {low}–{high} minutes"),
+    within=Text(zh="{n} 分钟以内", en="less than {n} minutes"),
 )
 WINDOWS = Text(zh="办理窗口：{windows} 号", en="Windows that serve it: {windows}")
 BRING = Text(zh="要准备什么", en="What to have ready")

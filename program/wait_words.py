@@ -19,6 +19,7 @@ class WaitTexts:
     soon: str | Text
     about: str | Text
     between: str | Text
+    within: str | Text  # a range that begins at 0
 
 
 BRIEF = WaitTexts(
@@ -27,6 +28,7 @@ BRIEF = WaitTexts(
     soon=later("5 分钟以内"),
     about=later("约 {n} 分钟"),
     between=later("约 {low}–{high} 分钟"),
+    within=later("{n} 分钟以内"),
 )
 """The texts for screens and paper, where space is short."""
 
@@ -39,12 +41,14 @@ def people_ahead(say: Speaker, ahead: int | None, texts: WaitTexts = BRIEF) -> s
 
 
 def about_minutes(say: Speaker, wait: Wait | None, texts: WaitTexts = BRIEF) -> str:
-    """`约 10–15 分钟`, a range unless both ends are equal."""
+    """`约 10–15 分钟`; no range if both ends are equal or it would begin at 0."""
     if wait is None:
         return ""
     low, high = _span(wait)
     if high <= SOON_MINUTES:
         return say(texts.soon)
+    if low == 0:
+        return say(texts.within, n=high)
     return say(texts.about, n=high) if low == high else say(texts.between, low=low, high=high)
 
 

@@ -106,6 +106,13 @@ def card_failed(state: Machine, failed: CardFailed) -> Transition:
     return problem_page(state, _CARD_PROBLEMS[failed.fault]), ()
 
 
+def card_lies(state: Machine, *, lies: bool) -> Machine:
+    """A card that was read lies on the reader, or none does any more."""
+    if lies:
+        return replace(state, card_lies=True)
+    return replace(state, card_lies=False, visit=replace(state.visit, reading=False))
+
+
 def part_changed(state: Machine, part: ReaderPart, *, present: bool) -> Machine:
     """The reader or scanner came or went. If the page asks for a card, the flow asks again how to go on."""
     if part is ReaderPart.SCANNER:

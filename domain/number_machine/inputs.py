@@ -139,10 +139,8 @@ class CancelConfirmed:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CardDetails:
-    """What is printed on an identity card, for a form that its holder fills in; it never shows itself in a log.
-
-    `birth`: YYYYMMDD. `sex` and `ethnic` in Chinese, as forms have them.
-    """
+    """What is printed on an identity card, for a form that its holder fills in; it never shows itself in a log. `birth`:
+    YYYYMMDD. `sex` and `ethnic` in Chinese, as forms have them."""
 
     name: str = ""
     number: str = ""
@@ -160,8 +158,7 @@ class CardLaid:
 @dataclass(frozen=True, slots=True)
 class CardRead:
     """A card was read. `person`: keyed hash (None if this machine has no key); `birth`: YYYYMMDD or empty. `details`:
-    only where `ReadCards` asked for them. `card`: the own number of a card that tells nobody's name, as a staff card's
-    is."""
+    only where `ReadCards` asked for them. `card`: the own number of a card without a name, as a staff card's is."""
 
     person: str | None = field(repr=False)
     masked_name: str = field(default="", repr=False)

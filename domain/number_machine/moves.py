@@ -54,6 +54,11 @@ def hears_codes(state: Machine) -> bool:
     return state.page in LISTENING or (state.page is Page.PROBLEM and state.problem in _OF_A_CODE)
 
 
+def at_first(state: Machine) -> bool:
+    """Whether the first page is on the screen, without a question over it."""
+    return state.page in {Page.HOME, Page.IDLE} and not state.asking
+
+
 def go(state: Machine, page: Page, visit: Visit | None = None) -> Machine:
     """Show another screen."""
     return replace(state, page=page, problem=None, waiting=Waiting.NO, visit=visit or state.visit)

@@ -37,7 +37,7 @@ from domain.flow import (
 from domain.help.views import HelpSnapshot
 from domain.number_machine import calling, helping, issuing, lost_requests, paper, scanning, touching
 from domain.number_machine.effects import ForgetOrders, MachineEffect, PrintCopy, ReadCards, TimeKnown
-from domain.number_machine.identifying import part_changed
+from domain.number_machine.identifying import card_lies, part_changed
 from domain.number_machine.inputs import (
     CardGone,
     CardLies,
@@ -56,7 +56,7 @@ from domain.number_machine.inputs import (
     SomeoneCame,
     SomewhereTouched,
 )
-from domain.number_machine.moves import LISTENING, MachineTimer, Transition, end, hears_codes, idle_timer
+from domain.number_machine.moves import LISTENING, MachineTimer, Transition, at_first, end, hears_codes, idle_timer
 from domain.number_machine.paper import grow_old, number_timer, print_ended, printer_changed
 from domain.number_machine.state import FLAPS, NOBODY, Machine, Page, Waiting
 from domain.number_machine.touching import cancel_answered
@@ -76,14 +76,9 @@ def step(state: Machine, given: MachineInput, now_ms: int) -> Transition:
     """Take one input. Total: every input has a next state in every state."""
     after, effects = _step(state, given, now_ms)
     if _seen(after) != _seen(state):
-        after = replace(after, changed_at=now_ms, by_itself=_timed_out(after, given))
+        after = replace(after, changed_at=now_ms, by_itself=isinstance(given, TimerFired) and at_first(after))
     listens, listened = _listens(after), _listens(state)
     return after, (*effects, ReadCards(on=listens)) if listens != listened else effects
-
-
-def _timed_out(after: Machine, given: MachineInput) -> bool:
-    """Whether the first page came by itself."""
-    return isinstance(given, TimerFired) and after.page in {Page.HOME, Page.IDLE} and not after.asking
 
 
 def _seen(state: Machine) -> tuple[object, ...]:
@@ -167,16 +162,10 @@ def _told(state: Machine, given: PartNews, now_ms: int) -> Transition:
             return part_changed(state, part, present=present), ()
         case SomeoneCame():  # it neither answers a question nor keeps a session alive
             return _touched(state, SomewhereTouched(), now_ms) if state.page is Page.IDLE else (state, ())
-        case CardLies():
-            return replace(state, card_lies=True), ()
-        case CardGone():
-            return replace(state, card_lies=False, visit=replace(state.visit, reading=False)), ()
+        case CardLies() | CardGone():
+            return card_lies(state, lies=isinstance(given, CardLies)), ()
         case _:
             assert_never(given)
-
-
-def _deaf(state: Machine, now_ms: int) -> bool:
-    return is_deaf(state.changed_at, now_ms, by_itself=state.by_itself)
 
 
 def _touched(state: Machine, given: MachineTouch | LookChosen, now_ms: int) -> Transition:
@@ -188,7 +177,8 @@ def _touched(state: Machine, given: MachineTouch | LookChosen, now_ms: int) -> T
         state = replace(state, asking=False, count=0)
         if not isinstance(given, ShownToReader):
             return state, (StopTimer(MachineTimer.COUNT), *alive)
-    if isinstance(given, ContinueTouched) or (_deaf(state, now_ms) and touching.chooses(given)):
+    deaf = is_deaf(state.changed_at, now_ms, by_itself=state.by_itself)
+    if isinstance(given, ContinueTouched) or (deaf and touching.chooses(given)):
         return state, alive
     after, effects = touching.touched(state, given, now_ms)
     if after.page is Page.NUMBER and state.page is Page.NUMBER:

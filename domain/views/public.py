@@ -37,11 +37,11 @@ SOON_MINUTES = 5
 
 
 def windows_elsewhere(ahead: int | None, wait: Wait | None) -> bool:
-    """Whether nobody is ahead in the queue but the wait is long, because its windows serve other queues first.
+    """Whether nobody is ahead in the queue but there is a wait, because its windows serve other queues first.
 
     Then people are told only the minutes.
     """
-    return ahead == 0 and wait is not None and wait.low > SOON_MINUTES
+    return ahead == 0 and wait is not None and wait.high > SOON_MINUTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,13 @@ def test_people_and_minutes_in_one_line() -> None:
     assert wait_line(Speaker(), 0, None) == "前面没有人"
 
 
+def test_a_range_does_not_begin_at_nothing() -> None:
+    assert wait_line(Speaker(), 2, Wait(low=0, high=15)) == "前面 2 人 · 15 分钟以内"
+
+
 def test_who_is_first_and_waits_for_windows_at_other_queues_is_told_the_minutes_alone() -> None:
+    assert wait_line(Speaker(), 0, Wait(low=4, high=9)) == "约 4–9 分钟"
+    assert wait_line(Speaker(), 0, Wait(low=0, high=15)) == "15 分钟以内"
     assert wait_line(Speaker(), 0, Wait(low=35, high=50)) == "约 35–50 分钟"
 
 
