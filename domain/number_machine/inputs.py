@@ -139,8 +139,8 @@ class CancelConfirmed:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CardDetails:
-    """What is printed on an identity card, for a form that its holder fills in; it never shows itself in a log. `birth`:
-    YYYYMMDD. `sex` and `ethnic` in Chinese, as forms have them."""
+    """What is printed on an identity card, for a form that its holder fills in. `birth`: YYYYMMDD; `sex` and `ethnic`
+    in Chinese, as forms have them. It never shows itself in a log."""
 
     name: str = ""
     number: str = ""
