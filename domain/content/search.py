@@ -82,6 +82,11 @@ class SearchIndex:
 
     def __init__(self, rows: Iterable[IndexRow]) -> None:
         self._rows = tuple(_ready(row) for row in rows)
+        self._by_id = {one.row.id: one.row for one in self._rows}
+
+    def row(self, wanted: str) -> IndexRow | None:
+        """The row with this id; None: there is none."""
+        return self._by_id.get(wanted)
 
     def find(self, typed: str, today: date, most: int = 60) -> tuple[IndexRow, ...]:
         """The matching rows, best first, at most `most`; none if nothing was typed. `today`: hall day."""

@@ -44,7 +44,7 @@ class FontFace:
 
     def width(self, text: str) -> float:
         """Advance of one line, as parts of the font size."""
-        return sum(self._advance(char) for char in text) / self._units
+        return sum(self.advance(char) for char in text) / self._units
 
     @cached_property
     def _tables(self) -> dict[bytes, bytes]:
@@ -87,9 +87,32 @@ class FontFace:
         at = bisect_right(first, code) - 1
         return glyph[at] + code - first[at] if at >= 0 and code <= last[at] else 0
 
-    def _advance(self, char: str) -> int:
+    def advance(self, char: str) -> int:
         widths = self._widths
         return widths[min(self.glyph(ord(char)), len(widths) - 1)]
+
+    @cached_property
+    def advances(self) -> Advances:
+        return Advances(self)
+
+    def width_of_common(self, text: str) -> float:
+        """The same as `width`, of characters measured before, some ten times as fast. Raises `KeyError` at a character
+        that the file does not have."""
+        return sum(map(self.advances.__getitem__, text)) / self._units
+
+
+class Advances(dict[str, int]):
+    """The advances of a face's characters, each looked up in the file's tables once. Raises `KeyError` for others."""
+
+    def __init__(self, face: FontFace) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, char: str) -> int:
+        if not self._face.covers(char):
+            raise KeyError(char)
+        self[char] = advance = self._face.advance(char)
+        return advance
 
 
 class Weight:
@@ -113,7 +136,10 @@ class Weight:
 
     def width(self, text: str) -> float:
         """Advance of one line, as parts of the font size."""
-        return self.of(text).width(text)
+        try:
+            return self.common.width_of_common(text)
+        except KeyError:
+            return self.whole.width(text)
 
 
 def cache_folder() -> Path:

@@ -41,6 +41,10 @@ LONELY = 0.8
 """The cost of a last line with a single character; a single word costs half."""
 
 
+NEARLY = 1e-6
+"""Of the caller's unit: the sum of a line's parts may differ from its width by less."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Text that must stay together, with the marks and the space after it. `cost`: of ending a line after it."""
@@ -127,6 +131,9 @@ def wrap(
     lines: list[str] = []
     width = max(width, 1e-6)
     for paragraph in text.split("\n"):
+        if measure(paragraph) < width - NEARLY:  # most texts
+            lines.append(paragraph.rstrip())
+            continue
         parts = _fitting(pieces(paragraph), width, measure, cut=cut)
         widths = [measure(part.text) for part in parts]
         bare = [measure(part.bare) if part.text[-1] in " ·" else wide for part, wide in zip(parts, widths, strict=True)]

@@ -18,6 +18,8 @@ LEAST_WITH_ALWAYS = 3
 FEW = 3
 """Up to this many choices share one page in elder mode, if necessary without their second lines."""
 
+NOTHING = ChoiceData(key="", title="")
+
 
 class Choices(Themed):
     """`show` the data; `on_choose(key)` when a card is touched. `always`: a card that is the last of every page.
@@ -35,6 +37,7 @@ class Choices(Themed):
         self._data: tuple[ChoiceData, ...] = ()
         self._always: tuple[ChoiceData, ...] = ()
         self._cards: list[ChoiceCard] = []
+        self._spare: list[ChoiceCard] = []  # not shown now: a new one takes longer than a frame may
         self._page = 0
         super().__init__(**kwargs)
         self._bar = PageBar()
@@ -112,14 +115,14 @@ class Choices(Themed):
         variants = [self._data, bare, shortest]
         if self.m.elder:  # a few ways to choose from are seen together; of many, each keeps its words
             variants = [self._data, shortest] if len(shortest) <= FEW else [self._data]
-        plans = [self._measured(data, usual, paged=False) for data in variants]
-        for plan in plans:
+        for data in dict.fromkeys(variants):  # without second lines they are all the same
+            plan = self._measured(data, usual, paged=False)
             if len(plan.paged()) == 1 and plan.need <= plan.space:
                 return plan
         paged = [
             self._measured(data, columns, paged=True)
             for columns in range(usual, 0, -1)
-            for data in (self._data, bare, shortest)
+            for data in dict.fromkeys((self._data, bare, shortest))
         ]
         fitting = [plan for plan in paged if plan.need <= plan.space]
         return min(fitting, key=lambda plan: len(plan.paged()), default=paged[-1])
@@ -143,15 +146,23 @@ class Choices(Themed):
     def _keep(self, shown: list[ChoiceData]) -> None:
         """Keep exactly as many cards as are shown; they are used again on the next page."""
         while len(self._cards) < len(shown):
-            card = ChoiceCard()
-            card.fbind("on_press", self._chosen)
+            card = self._spare.pop() if self._spare else self._made()
             self._cards.append(card)
             self.add_widget(card)
         while len(self._cards) > len(shown):
-            self.remove_widget(self._cards.pop())
+            card = self._cards.pop()
+            self.remove_widget(card)
+            card.key, card.pressed = "", False
+            card.show(NOTHING)  # nobody's words stay on it
+            self._spare.append(card)
         for card, data in zip(self._cards, shown, strict=True):
             card.key = data.key
             card.show(data)
+
+    def _made(self) -> ChoiceCard:
+        card = ChoiceCard()
+        card.fbind("on_press", self._chosen)
+        return card
 
     def _chosen(self, card: ChoiceCard) -> None:
         self.dispatch("on_choose", card.key)

@@ -54,6 +54,12 @@ def test_the_file_holds_what_its_table_says(written: FontFace) -> None:
     assert 0 <= written.path.stat().st_size - end < 4
 
 
+@pytest.mark.parametrize("text", ["您好，请 3 号窗口", "One line, 12:30", "两行\n文字", f"好{RARE[0]}", RARE[:9], ""])
+def test_a_width_that_is_remembered_is_that_of_the_file(text: str) -> None:
+    for weight in (Weight("Regular"), Weight("Bold")):
+        assert weight.width(text) == weight.of(text).width(text) == weight.width(text)
+
+
 def test_widths_are_parts_of_the_size(written: FontFace) -> None:
     assert written.width("您好") == pytest.approx(2.0)
     assert written.width("0") == written.width("8") < 0.7

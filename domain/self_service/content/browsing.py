@@ -23,9 +23,9 @@ def entries(moment: KioskMoment, shelf: Shelf) -> tuple[BrowseEntry, ...]:
     """The entries of a shelf under which something is shown today."""
     if moment.content is None:
         return ()
-    browse = moment.content.index.browse
+    browse, today = moment.content.index.browse, moment.today
     several = {Shelf.GROUP: browse.groups, Shelf.AUDIENCE: browse.audiences, Shelf.DEPARTMENT: browse.departments}
-    used = {name for row in moment.content.index.items if is_shown(row, moment.today) for name in _places(row, shelf)}
+    used = {name for row in moment.content.index.items if is_shown(row, today) for name in _places(row, shelf)}
     return tuple(entry for entry in several[shelf] if entry.id in used)
 
 
@@ -38,8 +38,8 @@ def items_under(moment: KioskMoment, shelf: Shelf, entry: str) -> tuple[IndexRow
     """The items of one entry, in their order."""
     if moment.content is None:
         return ()
-    rows = moment.content.index.items
-    return tuple(row for row in rows if entry in _places(row, shelf) and is_shown(row, moment.today))
+    rows, today = moment.content.index.items, moment.today
+    return tuple(row for row in rows if entry in _places(row, shelf) and is_shown(row, today))
 
 
 def _places(row: IndexRow, shelf: Shelf) -> tuple[str, ...]:

@@ -49,9 +49,8 @@ Transition = tuple[OpenState, Effects]
 def documents(moment: KioskMoment, category: OpenCategory | None = None) -> dict[str, OpenDocument]:
     """The documents shown today, newest first."""
     several = moment.content.index.documents if moment.content is not None else {}
-    found = [
-        (name, one) for name, one in several.items() if is_shown(one, moment.today) and category in {None, one.category}
-    ]
+    today = moment.today
+    found = [(name, one) for name, one in several.items() if category in {None, one.category} and is_shown(one, today)]
     return dict(sorted(found, key=lambda pair: pair[1].issued, reverse=True))
 
 

@@ -64,13 +64,7 @@ def found_row(moment: KioskMoment, found: SearchHit) -> IndexRow | None:
     content = moment.content
     if content is None:
         return None
-    index = content.index
-    rows = {
-        FoundKind.ITEM: index.items,
-        FoundKind.THEME: index.theme_rows,
-        FoundKind.DOCUMENT: index.document_rows,
-    }[found.kind]
-    return next((row for row in rows if row.id == found.id), None)
+    return dict(_indexes(content))[found.kind].row(found.id)
 
 
 def typed_on(typed: str, key: str) -> str:

@@ -99,7 +99,8 @@ Transition = tuple[ThemesState, Effects]
 def themes_of(moment: KioskMoment) -> Mapping[str, Theme]:
     """The themes shown today."""
     several = moment.content.index.themes if moment.content is not None else {}
-    return {name: theme for name, theme in several.items() if is_shown(theme, moment.today)}
+    today = moment.today
+    return {name: theme for name, theme in several.items() if is_shown(theme, today)}
 
 
 def theme_of(state: ThemesState, moment: KioskMoment) -> Theme | None:

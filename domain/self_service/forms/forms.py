@@ -51,7 +51,8 @@ NOT_PERSONAL = frozenset({FieldKind.CHOICE, FieldKind.NUMBER, FieldKind.DATE})
 def forms_of(moment: KioskMoment) -> Mapping[str, PaperForm]:
     """The forms shown today."""
     several = moment.content.index.forms if moment.content is not None else {}
-    return {name: form for name, form in several.items() if is_shown(form, moment.today)}
+    today = moment.today
+    return {name: form for name, form in several.items() if is_shown(form, today)}
 
 
 def form_of(state: FormsState, moment: KioskMoment) -> PaperForm | None:
