@@ -1,7 +1,8 @@
-"""Dataclasses whose methods are made when they are first used.
+"""Dataclasses whose methods and descriptions are made when they are first used.
 
-The standard library writes and compiles some six functions for every dataclass when its module is imported: a quarter
-of a millisecond each, and we have hundreds of classes, of which a start uses a few. `begin` replaces
+The standard library writes and compiles some six functions for every dataclass when its module is imported, describes
+its fields, and makes the class a second time if it has slots: a quarter of a millisecond each, and we have hundreds of
+classes, of which a start uses a few. `begin` replaces
 `dataclasses.dataclass` by a decorator that delays this, only for our own classes. The classes behave the same: only the
 time of a start depends on this module (tests/ground/test_quick_dataclasses.py). It must run before the classes are
 made: `program/__init__.py` calls it, and each program's `__init__.py` imports `program` first.
@@ -33,6 +34,7 @@ OURS = frozenset(
 
 _KNOWN_OPTIONS = {"frozen", "slots", "kw_only", "eq"}
 _WRITTEN = ("__init__", "__repr__", "__eq__", "__hash__", "__setattr__", "__delattr__", "__getstate__", "__setstate__")
+_NO_FIELDS = ("InitVar", "ClassVar", "KW_ONLY")
 
 _dataclass: Callable[..., Any] = dataclasses.dataclass
 
@@ -49,40 +51,133 @@ def quick(cls: Any = None, /, **options: Any) -> Any:
         return lambda cls: quick(cls, **options)
     if cls.__module__.partition(".")[0] not in OURS or not _is_plain(cls, options):
         return _dataclass(cls, **options)
-    frozen, eq = options.pop("frozen", False), options.pop("eq", True)
+    own_annotations = cls.__dict__.get("__annotations__", {})  # noqa: RUF063 - `inspect` would take 3 ms to load
+    description = _Description(options, own_annotations, {})
+    own = _values(cls, description) | _methods(description)
     if not cls.__doc__:
-        cls.__doc__ = f"{cls.__name__}(…)"  # otherwise the standard library would compute the signature for it now
-    made = _dataclass(cls, init=False, repr=False, eq=False, **options)
-    later = {"__init__": True, "__repr__": True, "__eq__": eq, "__hash__": eq and frozen}
-    for name, wanted in later.items():
-        if wanted:
-            setattr(made, name, _Later(made, name, frozen=frozen))
+        own["__doc__"] = f"{cls.__name__}(…)"
+    if options.get("slots"):
+        cls = _with_slots(cls, description.annotations, own)
+    else:
+        for name, value in own.items():
+            setattr(cls, name, value)
+    description.owner = cls
+    return cls
+
+
+def _values(cls: Any, description: _Description) -> dict[str, Any]:
+    """Take the default values of the fields from the class into its description. Returns those that stay in it."""
+    stay: dict[str, Any] = {}
+    for name in description.annotations:
+        if name not in cls.__dict__:
+            continue
+        value = description.values[name] = cls.__dict__[name]
+        if type(value).__hash__ is None:
+            raise ValueError(f"mutable default {type(value)} for field {name} is not allowed: use default_factory")
+        if isinstance(value, dataclasses.Field) and not description.options.get("slots"):
+            if value.default is dataclasses.MISSING:
+                delattr(cls, name)
+            else:
+                stay[name] = value.default
+    return stay
+
+
+def _methods(description: _Description) -> dict[str, Any]:
+    """What takes the place of the description and the methods until they are used."""
+    frozen, eq = description.options.get("frozen", False), description.options.get("eq", True)
+    wanted = ("__init__", "__repr__", *(("__eq__",) if eq else ()), *(("__hash__",) if eq and frozen else ()))
+    own: dict[str, Any] = {name: _Described(description, name) for name in _DESCRIBED}
+    own.update({name: _Later(description, name, frozen=frozen) for name in wanted})
     if eq and not frozen:
-        made.__hash__ = None
+        own["__hash__"] = None
     if frozen:
-        made.__setattr__, made.__delattr__ = _no_change, _no_removal
-        if options.get("slots"):
-            made.__getstate__, made.__setstate__ = _state, _set_state
-    return made
+        own.update(__setattr__=_no_change, __delattr__=_no_removal)
+        if description.options.get("slots"):
+            own.update(__getstate__=_state, __setstate__=_set_state)
+    return own
 
 
 def _is_plain(cls: Any, options: dict[str, Any]) -> bool:
     own = cls.__dict__
     return (
-        options.keys() <= _KNOWN_OPTIONS
+        type(cls) is type
+        and options.keys() <= _KNOWN_OPTIONS
+        and "__slots__" not in own
         and not any(name in own for name in _WRITTEN)
-        and not any("InitVar" in str(kind) for kind in own.get("__annotations__", {}).values())
+        and not any(word in str(kind) for kind in own.get("__annotations__", {}).values() for word in _NO_FIELDS)
     )
+
+
+def _with_slots(cls: Any, annotations: dict[str, Any], own: dict[str, Any]) -> Any:
+    """The class once more, with a slot for each field: slots can only be given to a class while it is made."""
+    names = dict.fromkeys(annotations)
+    taken: set[str] = set()
+    for base in cls.__mro__[1:-1]:
+        if dataclasses.is_dataclass(base):
+            names = dict.fromkeys(field.name for field in dataclasses.fields(base)) | names
+        slots = base.__dict__.get("__slots__", ())
+        taken.update([slots] if isinstance(slots, str) else slots)
+    left_out = {*annotations, "__dict__", "__weakref__"}
+    namespace = {name: value for name, value in cls.__dict__.items() if name not in left_out} | own
+    namespace["__slots__"] = tuple(name for name in names if name not in taken)
+    made = type(cls.__name__, cls.__bases__, namespace)
+    made.__qualname__ = cls.__qualname__
+    return made
+
+
+@dataclasses.dataclass
+class _Description:
+    """What a class was made from. The standard library's description of its fields is made from it when it is read."""
+
+    options: dict[str, Any]
+    annotations: dict[str, Any]
+    values: dict[str, Any]
+    owner: Any = None
+
+    def describe(self) -> None:
+        """Put into the class what the standard library keeps about it; made by the standard library itself, for a
+        class that has only these fields."""
+        owner = self.owner
+        only = type(owner.__name__, (), {"__annotations__": self.annotations, "__doc__": "-", **self.values})
+        only.__module__ = owner.__module__
+        made = _dataclass(only, init=False, repr=False, **self.options | {"eq": False, "slots": False, "frozen": False})
+        fields: dict[str, Any] = {}
+        for base in reversed(owner.__mro__[1:]):
+            fields.update(getattr(base, "__dataclass_fields__", {}))
+        fields.update(made.__dataclass_fields__)
+        params = made.__dataclass_params__
+        params.init = params.repr = True
+        params.eq, params.frozen = self.options.get("eq", True), self.options.get("frozen", False)
+        owner.__dataclass_fields__ = fields
+        owner.__dataclass_params__ = params
+        given = tuple(one.name for one in fields.values() if one.init and not one.kw_only)
+        owner.__match_args__ = given  # type: ignore[misc]
+
+
+_DESCRIBED = ("__dataclass_fields__", "__dataclass_params__", "__match_args__")
+
+
+class _Described:
+    """The placeholder of a description, replaced by the real one when it is first read."""
+
+    def __init__(self, description: _Description, name: str) -> None:
+        self._description, self._name = description, name
+
+    def __get__(self, instance: object | None, kind: type | None = None) -> Any:
+        owner = self._description.owner
+        if isinstance(owner.__dict__[self._name], _Described):
+            self._description.describe()
+        return owner.__dict__[self._name]
 
 
 class _Later:
     """The placeholder of a method, replaced by the real one at its first use."""
 
-    def __init__(self, owner: Any, name: str, *, frozen: bool) -> None:
-        self._owner, self._name, self._frozen = owner, name, frozen
+    def __init__(self, description: _Description, name: str, *, frozen: bool) -> None:
+        self._description, self._name, self._frozen = description, name, frozen
 
     def __get__(self, instance: object | None, kind: type | None = None) -> Any:
-        owner, name = self._owner, self._name
+        owner, name = self._description.owner, self._name
         if isinstance(owner.__dict__.get(name), _Later):
             make = _init if name == "__init__" else _of_twin
             setattr(owner, name, make(owner, name, frozen=self._frozen))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -15,6 +16,9 @@ def version() -> str:
     package.
     """
     for place in sys.path:
-        for found in Path(place).glob(f"{NAME}*{FOLDER}"):
-            return found.name.removeprefix(NAME).removesuffix(FOLDER)
+        if not Path(place).is_dir():
+            continue
+        for found in os.listdir(place or "."):  # noqa: PTH208 - `glob` would take 2 ms here
+            if found.startswith(NAME) and found.endswith(FOLDER):
+                return found.removeprefix(NAME).removesuffix(FOLDER)
     return ""

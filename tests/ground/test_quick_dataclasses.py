@@ -102,3 +102,45 @@ def test_methods_are_made_when_one_is_used() -> None:
     assert not inspect.isfunction(vars(cls)["__eq__"])
     assert one == cls("a")
     assert inspect.isfunction(vars(cls)["__eq__"])
+
+
+@pytest.mark.parametrize("options", [{}, {"slots": True}, {"frozen": True, "slots": True, "kw_only": True}], ids=str)
+def test_a_class_made_of_another_one_has_the_fields_of_both(options: dict[str, Any]) -> None:
+    def two(maker: Any) -> Any:
+        base = one(maker, options)
+
+        @maker(**options)
+        class Two(base):  # type: ignore[misc, valid-type]
+            hidden: str = "shown"
+            last: int = 3
+
+        return Two
+
+    theirs, ours = two(_dataclass), two(_ours)
+    assert str(inspect.signature(ours)) == str(inspect.signature(theirs))
+    for mine, other in zip(dataclasses.fields(ours), dataclasses.fields(theirs), strict=True):
+        assert (mine.name, mine.type, mine.default, mine.repr, mine.kw_only) == (
+            (other.name, other.type, other.default, other.repr, other.kw_only)
+        )
+    assert ours.__match_args__ == theirs.__match_args__
+    assert repr(ours(name="a")) == repr(theirs(name="a"))
+    assert hasattr(ours(name="a"), "__dict__") == hasattr(theirs(name="a"), "__dict__")
+    assert [name for name in ("hidden", "numbers", "made") if isinstance(getattr(ours, name, None), str | tuple)] == [
+        name for name in ("hidden", "numbers", "made") if isinstance(getattr(theirs, name, None), str | tuple)
+    ]
+
+
+def test_what_is_kept_about_a_class_is_made_when_it_is_read() -> None:
+    unused: Any = type("Unused", (), {"__annotations__": {"name": "str"}})
+    cls = _ours(slots=True)(unused)
+    assert cls.__slots__ == ("name",)
+    assert not isinstance(vars(cls)["__dataclass_fields__"], dict)
+    assert dataclasses.is_dataclass(cls)
+    assert [field.name for field in dataclasses.fields(cls)] == ["name"]
+    assert isinstance(vars(cls)["__dataclass_fields__"], dict)
+
+
+def test_a_default_that_all_would_share_is_refused_alike() -> None:
+    for maker in (_dataclass, _ours):
+        with pytest.raises(ValueError, match="mutable default <class 'list'> for field names is not allowed"):
+            maker()(type("Shared", (), {"__annotations__": {"names": "list[str]"}, "names": []}))
