@@ -16,7 +16,6 @@ from domain.config import HallConfig
 from hall.bootstrap import make_service
 from hall.clock.machine_clocks import MachineClocks, MovedClocks, boot_id
 from hall.clock.timekeeper import Timekeeper
-from hall.config.check import check
 from hall.config.file import read_hall
 from hall.copies.copier import DAYS_KEPT, Copier, CopyPolicy
 from hall.copies.opening import open_store
@@ -35,7 +34,6 @@ from program import logs
 from program.data_version import NewerDataError
 from program.durable import DamagedError, is_damaged
 from program.failures import place_of
-from program.mistakes.telling import tell
 from program.secret_file import SecretRefusedError
 from program.start.version import version
 from program.toml_file import Mistake
@@ -75,6 +73,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     asked = parser().parse_args(argv)
     logs.begin()
     if asked.check_config:
+        from hall.config.check import check
+
         return check([asked.config])
     if asked.data is None:
         parser().error("--data is needed")
@@ -97,6 +97,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if isinstance(cases, Mistake):
         mistakes.append(cases)
     if isinstance(config, list) or isinstance(gateway, list) or isinstance(cases, Mistake) or mistakes:
+        from program.mistakes.telling import tell
+
         tell(mistakes)
         return os.EX_DATAERR
     try:

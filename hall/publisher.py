@@ -21,9 +21,8 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from content.sets.offer import SetOffer
 from domain.config import HallConfig
 from domain.decide.hall import Hall
 from domain.decide.reprinting import print_order
@@ -34,6 +33,9 @@ from domain.views.public import ContentSnapshot, QueuesSnapshot
 from kiosk.mqtt.messages import write
 from kiosk.mqtt.port import JSON, PNG, Outcome, Publication
 from kiosk.mqtt.topics import Topics
+
+if TYPE_CHECKING:
+    from content.sets.offer import SetOffer
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +51,12 @@ class Snapshots:
 
     publications: list[Publication] = field(default_factory=list)
     line: QueuesSnapshot | None = None
+
+
+def _offer(folder: Path, address: str) -> SetOffer:
+    from content.sets.offer import SetOffer  # noqa: PLC0415 - a hall without content does not need it
+
+    return SetOffer(folder, address)
 
 
 class Publisher:
@@ -68,7 +76,7 @@ class Publisher:
         self._next_version = next_version
         self._store = store
         offered = config.content
-        self._content = SetOffer(folder / offered.folder, offered.address) if offered is not None else None
+        self._content = _offer(folder / offered.folder, offered.address) if offered is not None else None
         self._windows = {window.id: topics.window_state(window.id) for window in config.windows}
         portraits = [folder / clerk.portrait for clerk in config.clerks if clerk.portrait]
         self._portraits = {topics.picture(path.stem): path for path in portraits}

@@ -20,7 +20,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from program import renamed_keys
-from program.mistakes import chinese
 from program.mistakes.file_text import KEY_PATH, FileText
 from program.mistakes.form import STAND_IN, Found, Loc, as_json, in_words, key_path, repair
 from program.plain.reading import reader
@@ -69,6 +68,8 @@ class Mistake:
         reason = KEY_PATH.sub(lambda found: self._elsewhere(found[0], in_chinese=in_chinese), self.reason)
         meant = f" (did you mean {self.nearest!r}?)" if self.nearest else ""
         if in_chinese:
+            from program.mistakes import chinese  # noqa: PLC0415 - a file is seldom wrong
+
             reason, meant = chinese.of(reason), f"（是不是 {self.nearest!r}？）" if self.nearest else ""
         return ": ".join(part for part in (place, *key, reason) if part) + meant
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import shutil
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -53,6 +52,8 @@ def restore(path: Path, beside: Beside, why: str, second: Path | None, chosen: C
     folders = [beside.copies, *([second] if second else []), *([chosen.path.parent] if chosen else [])]
     copy = chosen or newest_good(folders)
     if copy is not None:
+        import shutil  # noqa: PLC0415 - few starts restore anything
+
         shutil.copyfile(copy.path, new)
     new.touch(0o600)
     new.chmod(0o600)
@@ -179,6 +180,8 @@ def _put_aside(path: Path, beside: Beside, found: Found) -> None:
         one.replace(made / one.name)
     sync_folder(made)
     for old in sorted(made.parent.iterdir())[:-KEPT_ASIDE]:
+        import shutil  # noqa: PLC0415
+
         shutil.rmtree(old, ignore_errors=True)
 
 

@@ -124,7 +124,22 @@ class _Reading:
             return _one_of(shape)
         if shape is time:
             raise NotPlainError("time")
-        return self.of_class(shape)
+        return self._of_class_later(shape)
+
+    def _of_class_later(self, cls: type) -> Read:
+        """The reader of a part that few files or messages may have: it is made when the first one has it."""
+        made: Read | None = None
+
+        def read(value: Any) -> Any:
+            nonlocal made
+            if made is None:
+                try:
+                    made = self.of_class(cls)
+                except NotPlainError:
+                    made = never
+            return made(value)
+
+        return read
 
 
 def _text(value: Any) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import builtins
 import dataclasses
 import functools
-import inspect
 import re
 import sys
 import typing
@@ -59,7 +58,7 @@ def shapes(cls: type) -> dict[str, Any]:
     Raises NotPlainError for a class that has a field of another shape, or a field that is not an argument of its
     constructor.
     """
-    owners = {name: one for one in reversed(cls.__mro__) for name in inspect.get_annotations(one)}
+    owners = {name: one for one in reversed(cls.__mro__) for name in vars(one).get("__annotations__", ())}
     found = {}
     for field in dataclasses.fields(cls):
         if not field.init or not isinstance(field.type, str):

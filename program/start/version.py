@@ -15,7 +15,7 @@ def version() -> str:
     Read from the name of the folder that an installer makes, because `importlib.metadata` would load the e-mail
     package.
     """
-    for place in sys.path:
+    for place in reversed(sys.path):  # packages are at its end
         if not Path(place).is_dir():
             continue
         for found in os.listdir(place or "."):  # noqa: PTH208 - `glob` would take 2 ms here
