@@ -11,6 +11,7 @@ from e_screen.screens.call_list import CallRow
 from kiosk.screens.number_machine.layout import Sign
 from kiosk.screens.number_machine.number import NumberScreen
 from kiosk.screens.self_service.kiosk_home import KioskHomeScreen
+from kiosk.widgets.buttons import TextButton
 from kiosk.widgets.card import ChoiceCard
 from kiosk.widgets.drawing import DrawnPicture
 from kiosk.widgets.foot import Foot
@@ -75,6 +76,8 @@ def measure(screen: Any, mode: str) -> Iterator[tuple[str, str]]:
     yield from faint(asked or screen, metrics)
     if metrics.profile in CITIZENS:
         yield from _modes(parts, metrics)
+    if metrics.profile is Profile.KIOSK:
+        yield from _main_is_lowest(targets)
     if metrics.profile in TARGET_MM:
         yield from _targets(targets, metrics)
         if mode.endswith("low"):
@@ -233,6 +236,16 @@ def _modes(parts: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:
     for foot in (one for one in parts if isinstance(one, Foot) and one.items):
         for mode in sorted(wanted - set(foot.items)):
             yield "a mode is missing from the foot", mode
+
+
+def _main_is_lowest(targets: list[Any]) -> Iterator[tuple[str, str]]:
+    """Of buttons one above the other the main one is the lowest: what is safe to touch is always in the same place."""
+    buttons = [one for one in targets if isinstance(one, TextButton) and not isinstance(one.parent, Foot)]
+    for main in (one for one in buttons if one.main):
+        for other in buttons:
+            shared = min(main.right, other.right) - max(main.x, other.x)
+            if other.top <= main.y + 1 and shared > 1:
+                yield "below the main action", said(other)
 
 
 def _targets(targets: list[Any], metrics: Metrics) -> Iterator[tuple[str, str]]:

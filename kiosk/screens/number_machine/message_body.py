@@ -39,7 +39,7 @@ class MessageBody:
             fact.icon, fact.text, fact.style = icon, text, "button"
         ids.code.text = message.code
         ids.main.text, self.main = message.main
-        put(ids.ways, self._other_button, shown=message.other is not None)
+        put(ids.ways, self._other_button, shown=message.other is not None, index=1)
         ids.page.reading = 0.64 if m.elder and message.other is not None else 0.74
         if message.other is not None:
             ids.other.text, self.other = message.other

@@ -39,7 +39,7 @@ class BookingCheckScreen(KioskScreen):
         ids.text.show(self._blocks(moment, state))
         ids.book.text = self.say("确认改期") if moves else self.say("确认预约")
         ids.phone.text = self.say("换手机号") if state.phone else self.say("留手机号，收短信提醒")
-        put(ids.ways, self._phone, shown=state.carded and not moves and messages(moment.moment))
+        put(ids.ways, self._phone, shown=state.carded and not moves and messages(moment.moment), index=1)
 
     def _blocks(self, moment: KioskNow, state: BookingState) -> list[SheetBlock]:
         say, slot, before = self.say, state.slot, own(state)

@@ -44,8 +44,8 @@ class BookingDoneScreen(KioskScreen):
         ids.text.show(booking_lines(self.say, notice, catalogue))
         ids.done.text, ids.take.text = self.say("好的"), self.say("存到手机")
         printer = known.machine.has_printer
-        put(ids.ways, self._print, shown=printer)
-        put(ids.ways, self._take, shown=not (printer and self.m.elder), index=int(printer))
+        put(ids.ways, self._print, shown=printer, index=len(ids.ways.children))
+        put(ids.ways, self._take, shown=not (printer and self.m.elder), index=1)
         words = print_words(self.say, state.paper, prints=known.prints, name=later("打印预约单"))
         ids.print.text, ids.print.usable = words
 

@@ -38,8 +38,8 @@ class BookingOneScreen(KioskScreen):
             return
         ids.page.title = self.say("您的预约")
         ids.text.show(self._blocks(moment, booking, able=able))
-        put(ids.ways, self._move, shown=able, index=1)
-        put(ids.ways, self._cancel, shown=able, index=0)
+        put(ids.ways, self._move, shown=able, index=0)
+        put(ids.ways, self._cancel, shown=able, index=1)
         ids.move.text, ids.cancel.text = self.say("改期"), self.say("取消预约")
 
     def _blocks(self, moment: KioskNow, booking: AppointmentView, *, able: bool) -> list[SheetBlock]:

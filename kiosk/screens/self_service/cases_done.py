@@ -43,7 +43,7 @@ class CasesDoneScreen(KioskScreen):
         ids.code.text = spaced(notice.code)
         ids.text.show(receipt_lines(self.say, notice, known.catalogue, calls=state.calls))
         ids.done.text = self.say("好的")
-        put(ids.ways, self._print, shown=known.machine.has_printer)
+        put(ids.ways, self._print, shown=known.machine.has_printer, index=1)
         words = print_words(self.say, state.paper, prints=known.prints, name=later("打印回执"), else_code=False)
         ids.print.text, ids.print.usable = words
 

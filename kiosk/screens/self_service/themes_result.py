@@ -56,10 +56,10 @@ class ThemesResultScreen(KioskScreen):
             blocks.append(SheetBlock(self.say("按您的回答，没有要在这里办的事。请到咨询台问一问。")))
         ids.text.show(blocks)
         card, _items = queue_for(known, items)
-        put(ids.ways, self._number, shown=card is not None, index=len(ids.ways.children))
+        put(ids.ways, self._number, shown=card is not None, index=0)
         books = booked_for(known, items)[0] is not None
-        put(ids.ways, self._book, shown=books, index=int(self._print.parent is not None))
-        put(ids.ways, self._print, shown=notice is not None and known.machine.has_printer)
+        put(ids.ways, self._book, shown=books, index=int(card is not None))
+        put(ids.ways, self._print, shown=notice is not None and known.machine.has_printer, index=len(ids.ways.children))
         ids.number.text, ids.book.text = way_words(self.say, self.m, both=card is not None and books)
         ids.print.text, ids.print.usable = print_words(self.say, state.paper, prints=known.prints)
 
