@@ -184,7 +184,7 @@ class Machine:
     catalogue: Catalogue | None = None
     queues: QueuesSnapshot | None = None
     notices: NoticesSnapshot | None = None
-    notice: int = 0  # index of the notice on the idle page
+    notice: int = 0  # how often the idle page has turned: notices, and queues if they are many, take turns
     serial: int = 0
     look: Look = field(default_factory=Look)
     page: Page = Page.IDLE

@@ -209,8 +209,7 @@ def _timer(state: Machine, name: str, now_ms: int) -> Transition:
         case MachineTimer.OWED:
             return grow_old(state, now_ms)
         case MachineTimer.NOTICE:
-            boards = len(state.notices.boards) if state.notices else 0
-            shown = (state.notice + 1) % boards if boards and state.page is Page.IDLE else 0
+            shown = state.notice + 1 if state.page is Page.IDLE else 0
             state = replace(state, notice=shown) if shown != state.notice else state
             return state, (StartTimer(MachineTimer.NOTICE, NOTICE_S),)
     return state, ()

@@ -69,3 +69,11 @@ def test_a_call_reaches_the_phone_that_was_left(house: House, asker: Asker) -> N
     wait(lambda: f"{number}请到1号窗口" in house.phones(), "the message on the phone")
     house.touch("pad-clerk", "开始办理")
     house.touch("pad-clerk", "办结")
+
+
+def test_who_reads_no_chinese_finds_english_at_the_machine_at_rest(house: House) -> None:
+    house.see("kiosk", "Touch to take a number", timeout_s=120)
+    house.touch("kiosk", "English")
+    house.see("kiosk", "What do you need today?")
+    house.touch("kiosk", "中文")
+    house.see("kiosk", "您要办什么？")

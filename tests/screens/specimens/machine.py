@@ -64,6 +64,16 @@ FULL_DAY = replace(
 ELDER = CardRead("hash", "欧阳**", "19500101")
 
 
+def many() -> Walk:
+    """A large hall: 34 departments, each a queue with a long name."""
+    name = both("人力资源和社会保障局综合窗口", "Human Resources and Social Security, general windows")
+    cards = tuple(replace(QUEUES[0], id=f"q{at}", name=name) for at in range(34))
+    walk = Walk()
+    known = walk.state.catalogue
+    assert known is not None
+    return walk.give(Arrived(replace(known, version=known.version + 1, queues=cards)), Arrived(FULL_DAY))
+
+
 def home() -> Walk:
     return Walk().touch(SomewhereTouched())
 
@@ -145,6 +155,7 @@ LEFT = Answered("leave:20261121-A012", ok=True)
 WALKS: dict[str, Callable[[], Walk]] = {
     "idle": Walk,
     "idle-card-left": lambda: Walk().give(CardLies()),
+    "idle-many": many,
     "idle-full-day": lambda: Walk().give(Arrived(FULL_DAY)),
     "idle-closed": lambda: Walk().give(
         Arrived(queues(2, **{card.id: QueueStatus.CLOSED for card in QUEUES})), Arrived(FULL_DAY)
