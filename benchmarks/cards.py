@@ -30,7 +30,7 @@ ROUNDS = 16
 TOUCHES, BUSY_ROUNDS = 6, 3
 SLOW_ANSWER_S = 0.5
 PEOPLE = (SAMPLES["young"], replace(SAMPLES["young"], name="王小雨"))
-LOOK = "高对比"  # the touch that draws the whole screen anew, and leaves the card alone
+LOOK = "黑底白字"  # the touch that draws the whole screen anew, and leaves the card alone
 
 
 class Witness:

@@ -54,9 +54,9 @@ class Used:
 EITHER = {  # the same button in both languages
     "begin": ("请触摸屏幕", "Touch the screen"),
     "language": ("English", "中文"),
-    "elder": ("长者模式", "Larger"),
-    "contrast": ("高对比", "Contrast"),
-    "low": ("低位", "Lower"),
+    "elder": ("大字", "Larger"),
+    "contrast": ("黑底白字", "Contrast"),
+    "low": ("按钮放低", "Lower"),
     "help": ("找人帮忙", "Help"),
     "back": ("返回", "Back"),
     "queue": ("养老和社保", "Pensions and seniors"),

@@ -42,6 +42,7 @@ CITIZEN = {
     CitizenPage.REASONS: ("reasons", "ReasonsScreen"),
     CitizenPage.WORDS: ("write", "WriteScreen"),
     CitizenPage.THANKS: ("thanks", "ThanksScreen"),
+    CitizenPage.HELD: ("thanks", "ThanksScreen"),
     CitizenPage.PAUSED: ("away", "AwayScreen"),
     CitizenPage.CLOSED: ("away", "AwayScreen"),
 }

@@ -45,15 +45,17 @@ from domain.pad.review import (
     Thanks,
     chosen_level,
     drafted,
+    held_after,
     page,
     person,
+    serving_at,
 )
 from domain.views.queries import ReviewKey, ReviewKeyQuestion
-from domain.views.ticket import TicketState
 from domain.views.window import RatingState, RatingView, WindowSnapshot
 
 IDLE_S, ELDER_IDLE_S, QUESTION_S = 30.0, 60.0, 15
 THANKS_S, MEND_THANKS_S = 8.0, 25.0
+HELD_S = 30.0  # how long somebody whose number is on hold is told so
 LOOK_S = 60.0  # how long a display mode stays that a passer-by has chosen
 INVITATION_S = 15.0  # how long an untouched invitation stays, even if the clerk starts the next person at once
 ENDED_KEPT = 16
@@ -68,6 +70,7 @@ class CitizenTimer(StrEnum):
     IDLE = "idle"  # nothing was touched for a while: ask whether somebody is there
     QUESTION = "question"  # each second while that is asked
     THANKS = "thanks"
+    HELD = "held"
     LOOK = "look"
 
 
@@ -105,7 +108,11 @@ def _answer(state: CitizenState, given: CitizenInput, now_ms: int) -> CitizenTra
             thanks = replace(state.thanks, stored=False)
             return replace(state, thanks=thanks), (StartTimer(CitizenTimer.THANKS, MEND_THANKS_S),)
         case Arrived():
-            return _hear(replace(state, known=learn(state.known, given, now_ms)), now_ms)
+            known = learn(state.known, given, now_ms)
+            held = held_after(state, known.window)
+            timer = StartTimer(CitizenTimer.HELD, HELD_S) if held else StopTimer(CitizenTimer.HELD)
+            after, effects = _hear(replace(state, known=known, held=held), now_ms)
+            return after, (effects if held == state.held else (timer, *effects))
         case HallOnline() | HallAway() | HallReplaced() | IdentityDoubted() | DiskChanged() | PictureCame():
             known = learn(state.known, given, now_ms)
             return (state if known is state.known else replace(state, known=known)), ()
@@ -124,7 +131,7 @@ def _hear(state: CitizenState, now_ms: int) -> CitizenTransition:
     window = state.known.window
     if window is None:
         return state, ()
-    review, rating, serving = state.review, window.rating, _serving(window)
+    review, rating, serving = state.review, window.rating, serving_at(window)
     if rating and _invites(state, rating) and serving in {"", rating.number}:
         return _invite(_end(state), rating, now_ms)
     if review and _over(review, window, now_ms):
@@ -132,10 +139,6 @@ def _hear(state: CitizenState, now_ms: int) -> CitizenTransition:
     if state.thanks and serving not in {"", state.thanks.number}:
         return replace(state, thanks=None), (StopTimer(CitizenTimer.THANKS),)
     return state, ()
-
-
-def _serving(window: WindowSnapshot) -> str:
-    return window.ticket.number if window.ticket and window.ticket.state is TicketState.SERVING else ""
 
 
 def _invites(state: CitizenState, rating: RatingView) -> bool:
@@ -156,7 +159,7 @@ def _over(review: ReviewDraft, window: WindowSnapshot, now_ms: int) -> bool:
     if review.level is not None:
         return False
     lapsed = rating is None or rating.state is RatingState.LAPSED
-    next_one_is_served = _serving(window) not in {"", review.number}
+    next_one_is_served = serving_at(window) not in {"", review.number}
     has_stood = now_ms - review.shown_ms >= INVITATION_S * 1000
     return lapsed or (next_one_is_served and has_stood)
 
@@ -203,6 +206,8 @@ def _timer(state: CitizenState, name: str, now_ms: int) -> CitizenTransition:
             return _end(state), ()
         case CitizenTimer.THANKS if state.thanks:
             return replace(state, thanks=None), ()
+        case CitizenTimer.HELD if state.held:
+            return replace(state, held=""), ()
         case CitizenTimer.LOOK if not person(state):
             return replace(state, look=state.home), ()
     return state, ()
@@ -223,6 +228,8 @@ def _touch(state: CitizenState, touch: CitizenTouch, now_ms: int) -> CitizenTran
         done = isinstance(touch, DoneTouched)
         return (replace(state, thanks=None), (StopTimer(CitizenTimer.THANKS),)) if done else (state, ())
     review = state.review
+    if review is None and state.held and isinstance(touch, DoneTouched):
+        return replace(state, held=""), (StopTimer(CitizenTimer.HELD),)
     if review is None:
         return state, ()
     if isinstance(touch, DeclineTouched):

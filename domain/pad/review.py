@@ -15,7 +15,7 @@ from domain.flow import UNKNOWN_TIME, BackTouched, ContinueTouched, DoneTouched,
 from domain.pad.known import Known
 from domain.pad.phrases import phrases
 from domain.views.ticket import TicketState
-from domain.views.window import WindowState
+from domain.views.window import WindowSnapshot, WindowState
 
 
 class CitizenPage(StrEnum):
@@ -27,6 +27,7 @@ class CitizenPage(StrEnum):
     REASONS = "reasons"
     WORDS = "words"
     THANKS = "thanks"
+    HELD = "held"  # the number that was served is on hold: its person may fetch something
     PAUSED = "paused"
     CLOSED = "closed"
 
@@ -69,6 +70,7 @@ class CitizenState:
     look: Look = field(default_factory=Look)
     review: ReviewDraft | None = None
     thanks: Thanks | None = None
+    held: str = ""  # the number that was put on hold a moment ago
     ended: tuple[str, ...] = ()  # sessions that have ended on this screen, the last 16
     changed_ms: int | None = None  # when the page last changed
 
@@ -95,6 +97,8 @@ def page(state: CitizenState) -> CitizenPage:
         if state.review.level is None:
             return CitizenPage.FACES
         return CitizenPage.WORDS if state.review.writing else CitizenPage.REASONS
+    if state.held:
+        return CitizenPage.HELD
     if window.ticket and window.ticket.state is TicketState.CALLED:
         return CitizenPage.CALLED
     if window.ticket and window.ticket.state is TicketState.SERVING:
@@ -111,7 +115,21 @@ def person(state: CitizenState) -> str:
     if state.review:
         return state.review.number
     ticket = state.known.window.ticket if state.known.window else None
-    return ticket.number if ticket else ""
+    return state.held or (ticket.number if ticket else "")
+
+
+def serving_at(window: WindowSnapshot) -> str:
+    """The number that is served there now, or ""."""
+    return window.ticket.number if window.ticket and window.ticket.state is TicketState.SERVING else ""
+
+
+def held_after(state: CitizenState, window: WindowSnapshot | None) -> str:
+    """The number that the clerk has put on hold, while nobody else has come to the window; else ""."""
+    before = state.known.window
+    if window is None or before is None or window.ticket is not None:
+        return ""
+    served = serving_at(before)
+    return served if served in {ticket.number for ticket in window.held} else state.held
 
 
 def lamp(state: CitizenState) -> bool:

@@ -30,16 +30,17 @@ SIX = 6
 
 
 def word(item: str, m: Metrics) -> str:
-    """The word of a foot button. The language button names the language it leads to, in that language."""
+    """The word of a foot button: what people look for. The language button names the language it leads to, in that
+    language."""
     say = m.say
     return {
         "back": say("返回"),
         "home": say("首页"),
         "switch": say("换人"),
         "language": "中文" if m.language != SOURCE else "English",
-        "elder": say("大字") if m.profile is Profile.CLERK else say("长者模式"),
-        "contrast": say("高对比"),
-        "low": say("低位"),
+        "elder": say("大字"),
+        "contrast": say("高对比") if m.profile is Profile.CLERK else say("黑底白字"),
+        "low": say("按钮放低"),
         "help": say("找人帮忙"),
     }[item]
 

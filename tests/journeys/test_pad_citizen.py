@@ -392,3 +392,39 @@ def test_elder_mode_on_a_pad_is_not_low_as_well(pad: Walker) -> None:
     pad.hears()
     pad.does(LookChosen(Look(elder=True, low=True)))
     assert pad.state.look == Look(elder=True)
+
+
+# ---- 挂起
+
+
+def put_on_hold(pad: Walker) -> None:
+    pad.hears(ticket=ticket("A012", TicketState.SERVING))
+    pad.hears(ticket=None, held=(ticket("A012", TicketState.HELD),))
+    assert page(pad.state) is CitizenPage.HELD
+
+
+def test_whose_number_is_put_on_hold_is_told_for_a_while_that_it_is_kept(pad: Walker) -> None:
+    put_on_hold(pad)
+    assert pad.state.held == "A012"
+    pad.waits_for("held")
+    assert page(pad.state) is CitizenPage.CLERK
+
+
+def test_the_next_call_takes_the_place_of_a_number_on_hold(pad: Walker) -> None:
+    put_on_hold(pad)
+    pad.hears(ticket=ticket("A013"), held=(ticket("A012", TicketState.HELD),))
+    assert page(pad.state) is CitizenPage.CALLED
+    pad.hears(ticket=None, held=(ticket("A012", TicketState.HELD),))
+    assert page(pad.state) is CitizenPage.CLERK
+
+
+def test_who_has_read_that_their_number_is_kept_says_so(pad: Walker) -> None:
+    put_on_hold(pad)
+    pad.does(DoneTouched())
+    assert page(pad.state) is CitizenPage.CLERK
+
+
+def test_a_number_that_was_finished_is_not_on_hold(pad: Walker) -> None:
+    pad.hears(ticket=ticket("A012", TicketState.SERVING), held=(ticket("A009", TicketState.HELD),))
+    pad.hears(ticket=None, held=(ticket("A009", TicketState.HELD),))
+    assert page(pad.state) is CitizenPage.CLERK

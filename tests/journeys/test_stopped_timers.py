@@ -49,6 +49,7 @@ from domain.staff.ways import ProofWay
 from domain.views.business_names import BusinessName
 from domain.views.catalogue import TicketWay
 from domain.views.public import CallsSnapshot, CallView, NoticesSnapshot
+from domain.views.ticket import TicketState
 from domain.views.window import WindowState
 from e_screen import board
 from e_screen.board import EScreenTimer
@@ -234,6 +235,11 @@ def has_a_look(pad: LateWalker) -> None:
     pad.does(LookChosen(Look(elder=True)))
 
 
+def is_on_hold(at: Any) -> None:
+    at.hears(ticket=ticket("A012", TicketState.SERVING))
+    at.hears(ticket=None, held=(ticket("A012", TicketState.HELD),))
+
+
 def has_submitted(pad: LateWalker) -> None:
     chooses_a_face(pad)
     pad.does(review.SubmitTouched())
@@ -312,6 +318,7 @@ CASES: list[tuple[Callable[[], Any], str, Callable[[Any], Any], Callable[[Any], 
         lambda at: at.does(ContinueTouched()),
     ),
     (citizens_pad, CitizenTimer.THANKS, has_submitted, lambda at: at.does(DoneTouched())),
+    (citizens_pad, CitizenTimer.HELD, is_on_hold, lambda at: at.does(DoneTouched())),
     (
         citizens_pad,
         CitizenTimer.LOOK,

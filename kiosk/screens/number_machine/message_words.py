@@ -209,16 +209,23 @@ def _not_cancelled(moment: MachineNow) -> MessageTexts:
 # ---- bookings
 
 
-def _booking(title: str, why: str | Callable[[MachineNow], str]) -> Callable[[MachineNow], MessageTexts]:
+def _booking(
+    title: str, why: str | Callable[[MachineNow], str], *, again: bool = False, over: bool = False
+) -> Callable[[MachineNow], MessageTexts]:
+    """A booking that is not checked in. Who has one, or a number already, should wait and not queue anew: the main way
+    is out. `again`: it may be found at a second look. `over`: only an ordinary number helps."""
+
     def made(moment: MachineNow) -> MessageTexts:
         say = moment.say
         reason = say(why) if isinstance(why, str) else why(moment)
+        number, look, out = (say("取普通号"), GoOnAnyway()), (say("再查一次"), Retry()), (say("好的"), DoneTouched())
+        ways = (look, number) if again else (number, out) if over else (out, number)
         return MessageTexts(
             icon="calendar-event",
             title=say(title),
             facts=(("calendar-event", reason), ("headset", say("有疑问请到咨询台。"))),
-            main=(say("取普通号"), GoOnAnyway()),
-            other=(say("再查一次"), Retry()),
+            main=ways[0],
+            other=ways[1],
             code=moment.state.visit.refusal,
         )
 
@@ -265,9 +272,9 @@ _PROBLEMS: dict[Problem, Callable[[MachineNow], MessageTexts]] = {
     Problem.REFUSED: _refused,
     Problem.NOT_CANCELLED: _not_cancelled,
     Problem.TICKET_OVER: _ticket_over,
-    Problem.BOOKING_UNKNOWN: _booking(later("没有找到您的预约"), later("请核对预约码，或换一张身份证。")),
+    Problem.BOOKING_UNKNOWN: _booking(later("没有找到您的预约"), later("请核对预约码，或换一张身份证。"), again=True),
     Problem.BOOKING_EARLY: _booking(later("还没到预约时间"), _starts),
-    Problem.BOOKING_LATE: _booking(later("预约时间已过"), later("可以取普通号排队，或重新预约。")),
+    Problem.BOOKING_LATE: _booking(later("预约时间已过"), later("可以取普通号排队，或重新预约。"), over=True),
     Problem.BOOKING_USED: _booking(later("这个预约已经签到"), later("请看手里的号票。找不到请到咨询台。")),
     Problem.BOOKING_AWAY: _booking(later("网络不通，暂时不能签到"), later("预约仍然有效，请到咨询台签到。")),
 }

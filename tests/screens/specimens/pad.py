@@ -167,6 +167,11 @@ def citizen(*inputs: object, **changes: Any) -> Walk:
     return lambda look: _walk(pad_review.begin("w1", look), pad_citizen.step, (*opening, *inputs))
 
 
+def on_hold() -> Walk:
+    kept = Arrived(window(version=2, ticket=None, held=(in_hand(TicketState.HELD),)))
+    return citizen(kept, ticket=in_hand(TicketState.SERVING))
+
+
 def reviewing(*inputs: object) -> Walk:
     return citizen(*inputs, rating=rating("A012"))
 
@@ -403,6 +408,7 @@ SPECIMENS = [
         "thanks-mend", "thanks:ThanksScreen", reviewing(FaceTouched(2), TagTouched("214"), SubmitTouched()), curated=ZH
     ),
     _citizen("not-kept", "thanks:ThanksScreen", reviewing(FaceTouched(5), SubmitTouched(), NotRecorded(GiveRating))),
+    _citizen("held", "thanks:ThanksScreen", on_hold(), curated=ZH),
     _citizen("paused", "away:AwayScreen", citizen(state=WindowState.PAUSED, pause=PAUSE), curated=ZH),
     _citizen("closed", "away:AwayScreen", citizen(state=WindowState.CLOSED)),
     _citizen(
