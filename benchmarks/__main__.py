@@ -11,6 +11,7 @@ import sys
 import traceback
 from pathlib import Path
 
+from benchmarks.content import WHOLE_MB
 from benchmarks.hall.running import BESIDE
 from benchmarks.row import Row, table
 
@@ -36,9 +37,14 @@ def main() -> int:
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"some of {', '.join(PARTS)} (default: all)")
     parser.add_argument("--json", type=Path, default=Path("build/bench.json"), help="where the figures go")
     parser.add_argument("--beside", type=Path, metavar="DIR", help="another checkout, measured in the same run")
+    parser.add_argument(
+        "--content-mb", type=int, metavar="MB", help="content: fetch a whole set of this size; minutes for 500"
+    )
     asked = parser.parse_args()
     if asked.beside is not None:
         os.environ[BESIDE] = str(asked.beside.resolve())
+    if asked.content_mb is not None:
+        os.environ[WHOLE_MB] = str(asked.content_mb)
     unknown = set(asked.parts) - set(PARTS)
     if unknown:
         parser.error(f"no such part: {', '.join(sorted(unknown))}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
 import random
 import signal
 import subprocess
@@ -12,7 +13,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -26,7 +27,7 @@ from content.packing.key import ContentKey
 from content.sets.folder import SetFolder
 from content.sets.manifest import FORMAT, Manifest, SetFile, message_of, write_manifest
 from content.sets.reader import ContentSet, as_json, guide_path, open_set
-from demo.folder import SEATS, DemoFolder, Seat
+from demo.folder import CONTENT, SEATS, DemoFolder
 from demo.programs import COMMANDS
 from demo.stage import PLACES
 from domain.config import Text
@@ -44,8 +45,9 @@ SOUNDS = dict(
     )
 )
 TODAY = date(2026, 11, 30)
-FILM_MB, FILMS = 20, 12
-KB_PER_S = 2000
+FILM_MB, SOME_MB = 20, 400
+WHOLE_MB = "BENCH_CONTENT_MB"
+"""The environment variable with the size of a set that is fetched whole (`scripts/bench --content-mb`)."""
 HALL_UP_S = 5.0
 TURNS = 15  # calls with, and as many without
 
@@ -74,7 +76,7 @@ def district(folder: Path) -> ContentSet:
     return made
 
 
-def _pack(sets: SetFolder, key: ContentKey, files: list[tuple[str, bytes]]) -> str:
+def _pack(sets: SetFolder, key: ContentKey, files: Iterable[tuple[str, bytes]]) -> str:
     listed = tuple(SetFile(path=path, sha256=sets.put(content), size=len(content)) for path, content in files)
     content = write_manifest(Manifest(format=FORMAT, number=1, made_at=0, files=listed))
     name = sets.keep_manifest(content, key.sign(message_of(content)))
@@ -109,80 +111,94 @@ def searching(made: ContentSet) -> list[Row]:
     ]  # fmt: skip
 
 
-@contextlib.contextmanager
-def fetching(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A terminal that fetches films, at the pace that terminals have; stopped until it is told to go on.
-
-    Its disk is in memory: in a hall it is not the disk that the hall service flushes.
-    """
+def films(folder: Path, megabytes: int) -> str:
+    """Pack a set of this size into `folder`; returns the public key."""
     chance, key = random.Random(1), ContentKey(folder / "key")
-    films = [(f"film-{number}.webm", chance.randbytes(FILM_MB << 20)) for number in range(FILMS)]
-    _pack(SetFolder(folder / "films", key.public), key, films)
-    del films
-    address = f"127.0.0.1:{free_port()}"
-    argv = [sys.executable, "-P", "-m", "xiaochuang", "content"]
-    server = subprocess.Popen([*argv, "serve", str(folder / "films"), "--listen", address], stderr=subprocess.DEVNULL)
-    stack = contextlib.ExitStack()
-    try:
-        for _ in range(200):
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"http://{address}/alive", timeout=5):
-                break
-            time.sleep(0.05)
-        memory = stack.enter_context(tempfile.TemporaryDirectory(dir="/dev/shm"))
-        words = ["fetch", f"http://{address}", "--into", memory, "--key", key.public]
-        words += ["--rate", str(KB_PER_S), "--again", "1", "--reserve", "0"]
-        with subprocess.Popen([*argv, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-            while not list(Path(memory).glob("partial/*")):
-                time.sleep(0.1)
-            process.send_signal(signal.SIGSTOP)
-            yield process
-            assert process.poll() is None, "the set was there before the calls were over"
-            process.kill()
-    finally:
-        server.kill()
-        server.wait()
-        stack.close()
+    sets = SetFolder(folder, key.public)
+    names = [f"film-{number}.webm" for number in range(-(-megabytes // FILM_MB))]
+    site = HallSite(address=Text(zh="", en=""))
+    files = [("index.json", as_json(ContentIndex(site=site, browse=Browse())))]
+    _pack(sets, key, ((path, content) for path, content in (*files, *((name, _film(chance)) for name in names))))
+    return key.public
 
 
-def calls(folder: DemoFolder, port: int, seat: Seat, films: Path) -> list[Row]:
-    """Measure calls, by turns with and without a fetch: from sending the request to the number on the hall's screen."""
+def _film(chance: random.Random) -> bytes:
+    return chance.randbytes(FILM_MB << 20)
+
+
+@contextlib.contextmanager
+def serving(folder: Path, address: str) -> Iterator[subprocess.Popen[bytes]]:
+    """`xiaochuang content serve`: while it is stopped, nothing is fetched."""
+    words = [sys.executable, "-P", "-m", "xiaochuang", "content", "serve", str(folder), "--listen", address]
+    with subprocess.Popen(words, stderr=subprocess.DEVNULL) as server:
+        try:
+            for _ in range(200):
+                with contextlib.suppress(OSError), urllib.request.urlopen(f"http://{address}/alive", timeout=5):
+                    break
+                time.sleep(0.05)
+            yield server
+        finally:
+            server.kill()
+
+
+def calls(folder: DemoFolder, port: int, address: str, key: str, *, whole_mb: int) -> list[Row]:
+    """Measure calls, by turns while the hall's screen fetches content and while it does not: from sending the request
+    to the number on that screen. `whole_mb`: go on until a set of this size is there; 0: for some turns.
+
+    The screen's disk for content is in memory: in a hall it is not the disk that the hall service flushes.
+    """
+    seat = next(seat for seat in SEATS if seat.program == "screen-hall")
     place = replace(PLACES[seat.program], left=0, top=0)
-    config = folder.write_seat(seat, HALL, port, place)
+    config = folder.write_seat(seat, HALL, port, place, content=key)
     supervisor = Supervisor(port)
     supervisor.ask("window.open", window="w1", clerk="lin")
     took: dict[bool, list[float]] = {False: [], True: []}
-    with (
-        fetching(films) as fetch,
-        glass(place.width, place.height) as screen,
-        on(screen, [*COMMANDS[seat.program], "--config", str(config)]),
-    ):
-        screen.settle(still_s=2.0)
+    with contextlib.ExitStack() as stack:
+        memory = Path(stack.enter_context(tempfile.TemporaryDirectory(dir="/dev/shm")))
+        with config.open("a", encoding="utf-8") as file:
+            file.write(f'folder = "{memory}"\n')  # [content] is the last table
+        kept = SetFolder(memory, key)
+        server = stack.enter_context(serving(folder.content, address))
+        screen = stack.enter_context(glass(place.width, place.height))
+        stack.enter_context(on(screen, [*COMMANDS[seat.program], "--config", str(config)]))
+        begun = time.perf_counter()
         shown = replace(screen, top=NEWEST[0], bottom=NEWEST[1])
-        for meanwhile in itertools.islice(itertools.cycle((False, True)), 2 * TURNS):
+        for turn, meanwhile in enumerate(itertools.cycle((False, True))):
             supervisor.ask("ticket.issue", queue="elderly")
             before = shown.settle(still_s=3.0)
-            fetch.send_signal(signal.SIGCONT if meanwhile else signal.SIGSTOP)
+            server.send_signal(signal.SIGCONT if meanwhile else signal.SIGSTOP)
             time.sleep(0.5)
             start = time.perf_counter()
             supervisor.send("ticket.call_next", window="w1")
-            took[meanwhile].append(shown.wait_change(before, timeout_s=10) - start)
-            fetch.send_signal(signal.SIGSTOP)
+            seconds = shown.wait_change(before, timeout_s=10) - start
+            there = kept.current().current is not None
+            if not (there and meanwhile):  # nothing was fetched any more
+                took[meanwhile].append(seconds)
+            server.send_signal(signal.SIGCONT)
             ticket = supervisor.answer()["ticket"]
             supervisor.ask("ticket.start", window="w1", ticket=ticket)
             supervisor.ask("ticket.finish", window="w1", ticket=ticket)
+            assert whole_mb or not there, "the set was there before the calls were over"
+            if there or (not whole_mb and turn + 1 == 2 * TURNS):
+                break
+        whole = time.perf_counter() - begun
     supervisor.close()
     ours, floor = (percentile(took[meanwhile], 0.5) * 1e3 for meanwhile in (True, False))
+    what = f"{whole_mb} MB in {whole:.0f} s" if whole_mb else "content"
     return [
-        Row(name=f"call -> drawn while {KB_PER_S} kB/s of content come, p50", unit="ms", ours=ours, floor=floor,
+        Row(name=f"call -> drawn while the screen fetches {what}, p50", unit="ms", ours=ours, floor=floor,
             aim="<= 1.2 x", met=ours <= 1.2 * floor)
     ]  # fmt: skip
 
 
 def rows() -> list[Row]:
+    whole_mb = int(os.environ.get(WHOLE_MB, "0"))
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder, address = Path(name), f"127.0.0.1:{free_port()}"
         found = searching(district(folder / "district"))
-        with demo_hall(folder / "hall") as (hall, port):
+        sets = folder / "hall" / CONTENT
+        sets.mkdir(parents=True)
+        key = films(sets, whole_mb or SOME_MB)
+        with demo_hall(folder / "hall", content=f"http://{address}") as (hall, port):
             time.sleep(HALL_UP_S)
-            seat = next(seat for seat in SEATS if seat.program == "screen-hall")
-            return [*found, *calls(hall, port, seat, folder)]
+            return [*found, *calls(hall, port, address, key, whole_mb=whole_mb)]

@@ -16,11 +16,12 @@ HALL = "chunxiaoli"
 
 
 @contextlib.contextmanager
-def demo_hall(name: Path) -> Iterator[tuple[DemoFolder, int]]:
-    """Its folder and the broker's port; both programs are ended afterwards."""
+def demo_hall(name: Path, content: str = "") -> Iterator[tuple[DemoFolder, int]]:
+    """Its folder and the broker's port; both programs are ended afterwards. `content`: the address where terminals
+    fetch the set in its folder `content`."""
     folder = DemoFolder(name)
     folder.claim()
-    folder.write_hall(SAMPLE, real_hours=False)
+    folder.write_hall(SAMPLE, real_hours=False, content=content)
     folder.write_secrets()
     broker = Mosquitto(name / "mosquitto")
     broker.start()
