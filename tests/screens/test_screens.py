@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.self_service.screen_names import PAGES
 from tests.screens.curate import kept
+from tests.screens.gallery import specimens
 from tests.screens.probe import said_by
-from tests.screens.specimen import SIZES
+from tests.screens.specimen import MACHINE, SIZES
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -24,3 +26,13 @@ def test_nobody_stumbles_over_a_screen(size: str, tmp_path: Path) -> None:
 
 def test_the_pictures_that_are_kept_are_neither_few_nor_many() -> None:
     assert 60 <= len(kept()) <= 100
+
+
+def test_every_business_of_a_kiosk_has_a_picture_that_is_kept() -> None:
+    pictured = {
+        specimen.screen.partition(":")[0].rpartition(".")[2].partition("_")[0]
+        for size in MACHINE
+        for specimen in specimens(size)
+        if specimen.curated
+    }
+    assert {business.value for business in PAGES} <= pictured

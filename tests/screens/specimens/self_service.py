@@ -578,7 +578,7 @@ CURATED: dict[str, tuple[tuple[str, str, str], ...]] = {
     "leaving": PLAIN,
     "help-taken": PLAIN,
     "guides-shelves": PLAIN,
-    "guides-search-found": (("normal", "zh_CN", TALL), ("normal", "zh_CN", WIDE)),
+    "guides-search-found": PLAIN,
     "guides-search-hand": PLAIN,
     "guide-brief": (("normal", "zh_CN", TALL), ("elder", "zh_CN", TALL), ("normal", "en", WIDE)),
     "guide-materials": PLAIN,
@@ -589,7 +589,13 @@ CURATED: dict[str, tuple[tuple[str, str, str], ...]] = {
     "cases-sentences": PLAIN,
     "forms-sample": PLAIN,
     "open-document": PLAIN,
-    "map-place": (("normal", "zh_CN", TALL), ("contrast", "en", TALL)),
+    "map-place": PLAIN,
+    "progress-case": PLAIN,
+    "review-level": PLAIN,
+    "review-code": PLAIN,
+    "booking-address-written": PLAIN,
+    "practice-home": PLAIN,
+    "staff-menu": PLAIN,
 }
 
 
