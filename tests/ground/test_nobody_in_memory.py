@@ -12,6 +12,8 @@ from chip_cards import citizen_text, with_check
 from houses import eventually
 from sam_peer import SamPeer
 
+from tests.memory_of import remembers
+
 pytestmark = pytest.mark.running
 
 MACHINE = """
@@ -52,16 +54,7 @@ class Machine:
 
     def remembers(self, *words: bytes) -> bool:
         """Whether one of them stands anywhere in what it can write to."""
-        maps = Path(f"/proc/{self._process.pid}/maps").read_text(encoding="utf-8")
-        places = [line.split()[0] for line in maps.splitlines() if line.split()[1].startswith("rw")]
-        with Path(f"/proc/{self._process.pid}/mem").open("rb", buffering=0) as memory:
-            for place in places:
-                start, end = (int(one, 16) for one in place.split("-"))
-                memory.seek(start)
-                content = memory.read(end - start)
-                if any(word in content for word in words):
-                    return True
-        return False
+        return bool(remembers(self._process.pid, *words))
 
     def end(self) -> None:
         self._process.kill()
