@@ -233,12 +233,14 @@ class Reveal:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Send a request. `tag` comes back in `Answered` or `NoAnswer`; the same `request_id` is the same request."""
+    """Send a request. `tag` comes back in `Answered` or `NoAnswer`; the same `request_id` is the same request. `by`: id
+    of the member of staff in whose name it is asked; "": nobody's."""
 
     tag: str
     command: DeviceCommand | Question | Reveal
     request_id: str | None = None  # None: the client makes one
     timeout_s: float = 5.0
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

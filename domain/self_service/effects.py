@@ -92,7 +92,14 @@ class CaseNotice:
     day: date  # hall day it was handed in on
 
 
-SlipContent = GuideNotice | BookingNotice | CaseNotice
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialPage:
+    """A page that shows staff whether the printer prints well."""
+
+    day: date  # hall day it is printed on
+
+
+SlipContent = GuideNotice | BookingNotice | CaseNotice | TrialPage
 """The content of a slip; `kiosk/self_service/slips.py` puts each into words."""
 
 
@@ -103,6 +110,13 @@ class PrintSlip:
     tag: str
     content: SlipContent = field(repr=False)
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckParts:
+    """Look how the parts of this kiosk are; `PartsChecked(tag, …)` comes back."""
+
+    tag: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +147,7 @@ class KeepContent:
 
 FrameEffect = OpenBusiness | CloseBusiness | EndSession
 """Effects that the frame itself carries out."""
-BusinessEffect = CommonEffect | ReadContent | PrintSlip | FrameEffect
+BusinessEffect = CommonEffect | ReadContent | PrintSlip | CheckParts | FrameEffect
 """The effects that a business may ask for."""
-KioskEffect = MachineEffect | ReadContent | PrintSlip | KeepContent
+KioskEffect = MachineEffect | ReadContent | PrintSlip | CheckParts | KeepContent
 """The effects that the flow may ask of its runner."""

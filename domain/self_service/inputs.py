@@ -11,6 +11,7 @@ from domain.content.guide import Guide
 from domain.flow import Answered, Arrived, HallAway, HallOnline, HallReplaced, NoAnswer, NotRecorded, TimerFired
 from domain.number_machine.inputs import CardDetails, CardFailed, CardLaid, CodeScanned, CodeUnreadable
 from domain.self_service.moment import ShownContent
+from domain.self_service.staff.parts import PartState
 from domain.statuses import PrinterStatus
 from domain.views.business_names import BusinessName
 
@@ -67,6 +68,14 @@ class SlipEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class PartsChecked:
+    """How the parts are: the result of `CheckParts(tag)`."""
+
+    tag: str
+    parts: tuple[PartState, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Identified:
     """A card was read; the moment says whose it is. `details`: the data printed on it, for a business that asks for
     it."""
@@ -75,7 +84,7 @@ class Identified:
 
 
 FrameTouch = TileChosen | GoHome | SwitchPerson | LeaveConfirmed | StayChosen
-PieceNews = ContentRead | SlipEnded
+PieceNews = ContentRead | SlipEnded | PartsChecked
 """Results of this kiosk's own effects."""
 Shown = CardLaid | CardFailed | CodeScanned | CodeUnreadable
 BusinessNews = (

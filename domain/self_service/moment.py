@@ -57,6 +57,7 @@ class KioskMoment:
     now_ms: int
     content: ShownContent | None = None
     who: Who = NOBODY_KNOWN
+    helper: str = ""  # id of the member of staff in whose name everything is done now (帮办)
     offered: frozenset[BusinessName] = frozenset()  # businesses that can be opened from another one
     fresh_id: str = ""
 

@@ -16,6 +16,7 @@ from domain.self_service.effects import (
     ANYTHING,
     About,
     BusinessEffect,
+    CheckParts,
     CloseBusiness,
     EndSession,
     KioskEffect,
@@ -44,6 +45,7 @@ def moment_of(state: SelfService, now_ms: int) -> KioskMoment:
         now_ms=now_ms,
         content=state.content,
         who=state.session.who,
+        helper=state.assist.staff if state.assist is not None else "",
         fresh_id=request_id(machine.hall_now(now_ms), machine.seed, machine.serial),
     )
     return replace(bare, offered=offered(state.businesses, bare))
@@ -107,7 +109,7 @@ def carry_out(state: SelfService, opened: Opened, effects: Effects, now_ms: int)
 
 
 def _keyed(key: str, effect: BusinessEffect) -> KioskEffect:
-    if isinstance(effect, Ask | ReadContent | PrintSlip):
+    if isinstance(effect, Ask | ReadContent | PrintSlip | CheckParts):
         return replace(effect, tag=key + MARK + effect.tag)
     if isinstance(effect, StartTimer | StopTimer):
         return replace(effect, name=key + MARK + effect.name)

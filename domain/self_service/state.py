@@ -54,11 +54,21 @@ class Practice:
 
 
 @dataclass(frozen=True, slots=True)
+class Assist:
+    """帮办: a member of staff, who signed in here, does the citizens' business with them. `until`: monotonic ms, when
+    it ends if nobody touches the kiosk."""
+
+    staff: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
 class SelfService:
     """The whole state. `machine`: the number machine's own flow, with all that is heard of the hall.
 
     `businesses`: the hall's choice for home, in its order. `newest`: content that came during a session; it is shown
     from the next person on. `practice`: everything else here is practice, and the kiosk's true state is in it.
+    `assist`: 帮办, if a member of staff helps at this kiosk now.
     """
 
     machine: Machine
@@ -73,6 +83,7 @@ class SelfService:
     changed_at: int = -1_000_000  # when the page last changed
     by_itself: bool = False  # a timer changed it, no touch
     practice: Practice | None = None
+    assist: Assist | None = None
 
     @property
     def look(self) -> Look:

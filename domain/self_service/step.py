@@ -98,7 +98,7 @@ def _step(state: SelfService, given: KioskInput, now_ms: int) -> Transition:
             return _touched(state, given, now_ms)
         case TimerFired():
             return _timer(state, given, now_ms)
-        case Answered() | NoAnswer() | i.ContentRead() | i.SlipEnded():
+        case Answered() | NoAnswer() | i.ContentRead() | i.SlipEnded() | i.PartsChecked():
             return _came_back(state, given, now_ms)
         case i.ContentReady(content):
             if state.content is None or state.at_rest:
@@ -223,7 +223,7 @@ def _within(state: SelfService, given: object, now_ms: int) -> Transition:
 # ---- results of effects, and news
 
 
-def _came_back(state: SelfService, given: Answered | NoAnswer | i.ContentRead | i.SlipEnded, now_ms: int) -> Transition:
+def _came_back(state: SelfService, given: Answered | NoAnswer | i.PieceNews, now_ms: int) -> Transition:
     """Pass a result to the business that asked for it, if it is still open."""
     key, mark, tag = given.tag.partition(MARK)
     if not mark:

@@ -44,6 +44,10 @@ class DeskSessions:
             return Refusal(Code.STAFF_NOT_ALLOWED, f"needs the role {needed.value}", record=True)
         return None
 
+    def is_here(self, device: str, by: str, now_ms: int) -> bool:
+        """Whether the person has signed in at this device; asking counts as their being there."""
+        return self.refusal(device, by, StaffRole.CLERK, now_ms) is None
+
     def follow(self, events: Iterable[Event], now_ms: int) -> None:
         """Take in events that are on disk."""
         for event in events:

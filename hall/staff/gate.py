@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from domain.commands import StaffSignIn
-from domain.config import HallConfig
+from domain.commands import StaffSignIn, StaffSignOut
+from domain.config import HallConfig, Role
 from domain.events import Event, StaffActed
 from domain.refusal import Code, Refusal, no
 from domain.staff.proof import StaffProof
@@ -64,8 +64,16 @@ class StaffGate:
         return None
 
     def by(self, one: CommandRequest) -> str:
-        """The person who acts through the device; "" if the request needs none."""
-        return one.by if one.by and needed(one.device.role, one.command) is not None else ""
+        """The person who acts through the device; "" if the request needs none.
+
+        At a kiosk nobody is needed, but a member of staff may help there (帮办). A name that has not signed in at that
+        kiosk is left out: no citizen's business is refused for it.
+        """
+        if not one.by:
+            return ""
+        if one.device.role is Role.KIOSK and not isinstance(one.command, StaffSignIn | StaffSignOut):
+            return one.by if self._desks.is_here(one.device.id, one.by, self._clock()) else ""
+        return one.by if needed(one.device.role, one.command) is not None else ""
 
     def acted(self, one: CommandRequest, now: int) -> list[Event]:
         """The event that names the person who asked; it comes before the events of the request."""

@@ -149,14 +149,15 @@ class Client:
         *,
         timeout_s: float = 5.0,
         request_id: str | None = None,
+        by: str = "",
     ) -> str:
-        """Send a request. `on_answer` is called once; if there is no hall, before this returns. Returns the request id.
+        """Send a request, in the name of the person `by` if there is one. Returns the request id.
 
-        The same `request_id` again is the same request: the hall gives the same answer and does nothing twice. After a
-        broken link or a restart of the hall, the request is sent again within its time.
+        `on_answer` is called once; if there is no hall, before this returns. The same `request_id` is the same request:
+        the hall gives the same answer and does nothing twice. After a lost link the request is sent again in its time.
         """
         id_ = request_id or new_id()
-        self._pending.ask(Request(id=id_, type=type_, data=data), on_answer, timeout_s)
+        self._pending.ask(Request(id=id_, type=type_, data=data, by=by or None), on_answer, timeout_s)
         return id_
 
     def record(self, type_: str, data: dict[str, Any]) -> Recorded | Held | OutboxFull | DiskFull:

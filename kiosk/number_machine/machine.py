@@ -50,6 +50,7 @@ from kiosk.number_machine.first_state import first_state
 from kiosk.number_machine.giving import day_of, issue_offline
 from kiosk.number_machine.offline import OwnNumbers
 from kiosk.number_machine.paper import copy_of, ticket_paper
+from kiosk.number_machine.paper_count import PaperCount
 from kiosk.number_machine.parts import Printing, Readers
 from kiosk.terminal.contacts import Contacts
 from kiosk.terminal.health import FirstFrame
@@ -163,7 +164,7 @@ class NumberMachine:
             self._halt(self.program.link.home)
         self._readers = Readers(parts.cards, parts.scanner, key=key, post=self._part_says)
         self._scanner_was = self._readers.scanner_state
-        self._printing = Printing(parts.printer) if parts.printer is not None else None
+        self._printing = Printing(parts.printer, PaperCount(data)) if parts.printer is not None else None
         handle = self.runner.handle
         handle(PrintTicket, self._print)
         self._copies = Copies(

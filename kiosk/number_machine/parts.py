@@ -32,8 +32,9 @@ from kiosk.hw.both_cards import state_of
 from kiosk.hw.cards import CardEvent, CardKind, CardReader, CardRemoved, CardSeen, CardTrouble, Identity
 from kiosk.hw.freed_texts import overwrite_freed_texts
 from kiosk.hw.portrait import CardPortrait
-from kiosk.hw.printer import Printed, SlipPaper, TicketPaper, TicketPrinter
+from kiosk.hw.printer import NotPrinted, Printed, SlipPaper, TicketPaper, TicketPrinter
 from kiosk.hw.scanner import Heard, Scanned, Scanner, ScannerTrouble
+from kiosk.number_machine.paper_count import PaperCount
 
 UNREAD_MOST = 3
 """After this many unreadable codes in a row the cause is not smudged paper: the scanner is set up wrongly."""
@@ -165,23 +166,30 @@ def details_of(card: Identity) -> CardDetails | None:
 class Printing:
     """The ticket printer, one job at a time. Both methods block for the printer's deadline: workers call them."""
 
-    def __init__(self, printer: TicketPrinter) -> None:
+    def __init__(self, printer: TicketPrinter, count: PaperCount | None = None) -> None:
+        """`count`: of the papers that came out; None: they are not counted."""
         self._printer = printer
+        self.count = count
         self._one = threading.Lock()
         self.status = PrinterStatus.READY
 
     def print(self, ticket: str, paper: TicketPaper, *, copy: bool) -> PrintEnded:
         with self._one:
-            done = self._printer.print(paper)
-            self.status = done.status
+            done = self._print(paper)
         return PrintEnded(ticket, None if isinstance(done, Printed) else done.status, copy=copy)
 
     def print_slip(self, paper: SlipPaper) -> PrinterStatus | None:
         """Print a slip. None: it came out whole; else the printer's fault."""
         with self._one:
-            done = self._printer.print(paper)
-            self.status = done.status
+            done = self._print(paper)
         return None if isinstance(done, Printed) else done.status
+
+    def _print(self, paper: TicketPaper | SlipPaper) -> Printed | NotPrinted:
+        done = self._printer.print(paper)
+        self.status = done.status
+        if isinstance(done, Printed) and self.count is not None:
+            self.count.one_more()
+        return done
 
     def look(self) -> PrinterStatus:
         """The printer's present status."""

@@ -8,9 +8,10 @@ from typing import Any
 from domain.flow import Record
 from domain.one_time_notice.commands import NoticeChannel
 from domain.self_service.content.giving import notice_on, record_of
-from domain.self_service.effects import KeepContent, KioskEffect, PrintSlip, ReadContent
-from domain.self_service.inputs import SlipEnded
-from domain.self_service.practice.practising import step, truth
+from domain.self_service.effects import CheckParts, KeepContent, KioskEffect, PrintSlip, ReadContent
+from domain.self_service.inputs import PartsChecked, SlipEnded
+from domain.self_service.practice.practising import truth
+from domain.self_service.staff.assisting import step
 from domain.self_service.state import SelfService
 from domain.self_service.step import KioskInput, begin
 from domain.statuses import PrinterStatus
@@ -20,6 +21,7 @@ from kiosk.number_machine.machine import MachineFlow, NumberMachine, Parts
 from kiosk.number_machine.machine import filters as machine_filters
 from kiosk.self_service.content import KioskContent
 from kiosk.self_service.first_state import within
+from kiosk.self_service.parts_check import parts_of
 from kiosk.self_service.slips import slip_paper
 from kiosk.terminal.health import FirstFrame
 from kiosk.terminal.link import OnEmergency
@@ -60,12 +62,14 @@ class SelfServiceKiosk:
         show: Callable[[SelfService], None],
     ) -> None:
         self._machine = NumberMachine(terminal, open_wire, parts, key=key, wake=wake, show=show, flow=flow_of(terminal))
+        self._terminal = terminal
         store = terminal.content
         self._content = KioskContent(store, self._machine.program.post) if store is not None else None
         handle = self.runner.handle
         handle(ReadContent, self._read)
         handle(PrintSlip, self._print)
         handle(KeepContent, self._keep)
+        handle(CheckParts, self._check)
 
     @property
     def runner(self) -> Runner[Any, Any, Any]:
@@ -104,6 +108,10 @@ class SelfServiceKiosk:
     def _keep(self, effect: KeepContent) -> None:
         if self._content is not None:
             self._content.keep(effect)
+
+    def _check(self, effect: CheckParts) -> None:
+        parts = parts_of(self._terminal, self._machine)
+        self.runner.post(PartsChecked(effect.tag, parts))
 
     def _print(self, effect: PrintSlip) -> None:
         printing, catalogue = self._machine.printing, self._machine.catalogue

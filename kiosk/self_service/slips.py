@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
-from domain.self_service.effects import BookingNotice, CaseNotice, GuideNotice, PrintSlip
+from domain.self_service.effects import BookingNotice, CaseNotice, GuideNotice, PrintSlip, TrialPage
 from domain.views.catalogue import Catalogue
 from kiosk.hw.printer import HEADING, SlipPaper
 from kiosk.screens.self_service.booking_words import booking_lines, spaced
@@ -53,6 +53,14 @@ def slip_paper(effect: PrintSlip, catalogue: Catalogue) -> SlipPaper:
                 time=say("{day} 打印", day=content.day.isoformat()),
                 hotline=_hotline(say, catalogue),
                 name="case",
+            )
+        case TrialPage():
+            return SlipPaper(
+                hall=say(catalogue.name),
+                title=say("试打页"),
+                lines=(say("字迹清楚、左右不缺，下边切齐，就是好的。"), "永国酬鹰 0123456789 ABCDEFGHJK"),
+                time=say("{day} 打印", day=content.day.isoformat()),
+                name="test",
             )
         case _:
             assert_never(content)

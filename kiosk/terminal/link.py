@@ -185,7 +185,9 @@ class Link:
             self._post(NoAnswer(effect.tag) if answer is None else read_answer(effect, answer))
 
         type_, body = wire_form(effect.command)
-        self._client.request(type_, body, answered, timeout_s=effect.timeout_s, request_id=effect.request_id)
+        self._client.request(
+            type_, body, answered, timeout_s=effect.timeout_s, request_id=effect.request_id, by=effect.by
+        )
 
     def record(self, effect: Record) -> None:
         """Executes `Record`: on disk when this returns, or `NotRecorded` is posted."""

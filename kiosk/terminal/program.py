@@ -228,6 +228,10 @@ class Program(Generic[S, Input_contra, Effect_contra]):
         self._health = told(self._gathering.gather())
         self.link.set_health(self._health)
 
+    def report(self) -> dict[str, Any]:
+        """What is known of this program and its parts, ready for JSON: `health` as it was last published."""
+        return {"program": self._name, "version": version(), "hall": self.link.hall, "health": self._health}
+
     def _report(self) -> str:
         """The report for `xiaochuang devices`, which may run beside this program."""
-        return json.dumps({"program": self._name, "version": version(), "hall": self.link.hall, "health": self._health})
+        return json.dumps(self.report())

@@ -24,8 +24,8 @@ from domain.self_service.forms.forms_state import FieldChoice, FieldDone, FieldT
 from domain.self_service.inputs import ContentRead, ContentReady, GoHome, SwitchPerson, TileChosen
 from domain.self_service.moment import KioskMoment, ShownContent
 from domain.self_service.moves import moment_of
-from domain.self_service.practice import practising
 from domain.self_service.progress import TailKey
+from domain.self_service.staff import assisting
 from domain.self_service.state import SelfService, Session
 from domain.views.business_names import BusinessName
 from domain.views.catalogue import ItemCard
@@ -326,6 +326,6 @@ class KioskWalk(Walk):
 
 
 class Practising(KioskWalk):
-    """The same flow as the kiosk's program has it: with practice around it."""
+    """The same flow as the kiosk's program has it: with practice and 帮办 around it."""
 
-    step = staticmethod(practising.step)
+    step = staticmethod(assisting.step)

@@ -21,6 +21,7 @@ from kiosk_sample import (
     OWN_CODE,
     SLOTS,
     KioskWalk,
+    Practising,
     followed,
     shown_content,
 )
@@ -203,6 +204,10 @@ SAMPLES: dict[type, list[Any]] = {
     forms_state.FormNumberWanted: [forms_state.FormNumberWanted()],
     helping.HelpRead: [helping.HelpRead()],
     staff.PracticeWanted: [staff.PracticeWanted()],
+    staff.AssistWanted: [staff.AssistWanted()],
+    staff.AssistEnds: [staff.AssistEnds()],
+    staff.PartsWanted: [staff.PartsWanted()],
+    staff.TrialPageWanted: [staff.TrialPageWanted()],
     staff.StaffRead: [staff.StaffRead()],
 }
 """Of every touch of every business, what a finger may touch and some that no screen shows."""
@@ -361,7 +366,7 @@ def disk_answers(walk: KioskWalk) -> None:
 
 
 def copy_of(walk: KioskWalk) -> KioskWalk:
-    made = object.__new__(KioskWalk)
+    made = object.__new__(type(walk))
     made.__dict__.update(walk.__dict__)
     made.effects, made.timers = [], dict(walk.timers)
     return made
@@ -394,10 +399,11 @@ def test_from_every_state_the_time_out_leads_home_with_nothing_of_the_person_lef
     nothing_is_left(walk)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_ten_thousand_touches_end_nowhere(seed: int) -> None:
+@pytest.mark.parametrize(("seed", "flow"), [(1, KioskWalk), (2, Practising)])
+def test_ten_thousand_touches_end_nowhere(seed: int, flow: type[KioskWalk]) -> None:
+    """In the frame alone, and with practice and 帮办 around it."""
     chance = random.Random(seed)
-    walk = KioskWalk()
+    walk = flow()
     pools = everything()
     for number in range(5_000):
         play(walk, chance.choice(chance.choice(pools)))

@@ -80,6 +80,7 @@ _OF_THE_TRUTH = (
     | PartNews
     | i.ContentReady
     | i.SlipEnded
+    | i.PartsChecked
 )
 _OF_BOTH = CardLies | CardGone | ReaderChanged
 

@@ -1,7 +1,8 @@
 """工作人员: a person of the hall signs in with the staff card that they laid at home, and begins what staff do here.
 
 The hall alone knows whose card it is (ADR 22). It is asked only after 工作人员 was touched: the number of a citizen's
-card, which the machine cannot tell from a staff card's, never leaves it. They are signed out when the page is left.
+card, which the machine cannot tell from a staff card's, never leaves it. They are signed out when the page is left, or,
+after they began 帮办 (`assisting.py`), when that ends.
 """
 
 from __future__ import annotations
@@ -15,19 +16,22 @@ from domain.flow import Answered, Ask, NoAnswer, StartTimer, TimerFired
 from domain.refusal import Code
 from domain.refusal_data import TryLater
 from domain.self_service.business import Business, Effects, Offer
-from domain.self_service.effects import About, CloseBusiness
-from domain.self_service.inputs import BusinessNews
+from domain.self_service.effects import About, CheckParts, CloseBusiness, PrintSlip, TrialPage
+from domain.self_service.inputs import BusinessNews, PartsChecked, SlipEnded
 from domain.self_service.moment import KioskMoment
+from domain.self_service.staff.parts import PartState
 from domain.staff.views import StaffAnswer
 from domain.views.business_names import BusinessName
 
 HALL, OUT = "hall:", "out"
 SILENCE, SILENCE_S = "silence", 8.0
+PARTS, PAPER = "parts:", "paper:"
 
 
 class StaffPage(StrEnum):
     SAID = "said"  # the hall is asked, or has said no
     MENU = "menu"
+    MACHINE = "machine"  # the daily check
 
 
 class StaffSaid(StrEnum):
@@ -40,9 +44,19 @@ class StaffSaid(StrEnum):
     OTHER = "other"  # this hall lets nobody in by card
 
 
+class Tried(StrEnum):
+    """The test page."""
+
+    NO = "no"
+    PRINTING = "printing"
+    PRINTED = "printed"
+    FAILED = "failed"
+
+
 @dataclass(frozen=True, slots=True)
 class StaffOpen:
-    """`staff`: who has signed in; "": nobody. `asked`: id of the request that is out. `practises`: practice begins."""
+    """`staff`: who has signed in; "": nobody. `asked`: id of the request that is out, or of the look at the parts.
+    `practises`, `assists`, `stops`: practice or 帮办 begins, or 帮办 ends, as the flow around this one sees."""
 
     page: StaffPage = StaffPage.SAID
     said: StaffSaid = StaffSaid.ASKING
@@ -50,6 +64,12 @@ class StaffOpen:
     staff: str = ""
     wait_s: int = 0
     practises: bool = False
+    assists: bool = False
+    helps: bool = False  # 帮办 goes on while this menu is open
+    stops: bool = False
+    parts: tuple[PartState, ...] = ()
+    tried: Tried = Tried.NO
+    tests: int = 0  # test pages asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +78,37 @@ class PracticeWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class AssistWanted:
+    """帮办: what is done at this kiosk from now on is done in the name of whoever signed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssistEnds:
+    """结束帮办."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartsWanted:
+    """机器情况, and 再查一次 there."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialPageWanted:
+    """试打一张."""
+
+
+@dataclass(frozen=True, slots=True)
 class StaffRead:
     """好的, where nobody could be signed in."""
 
 
-StaffTouch = PracticeWanted | StaffRead
+StaffTouch = PracticeWanted | AssistWanted | AssistEnds | PartsWanted | TrialPageWanted | StaffRead
 Transition = tuple[StaffOpen, Effects]
 
 
 def _begin(moment: KioskMoment, _about: About) -> Transition:
+    if moment.helper:
+        return StaffOpen(page=StaffPage.MENU, staff=moment.helper, helps=True), ()
     if not moment.online or not moment.who.card:
         return StaffOpen(said=StaffSaid.AWAY), ()
     asked = moment.fresh_id
@@ -74,23 +116,49 @@ def _begin(moment: KioskMoment, _about: About) -> Transition:
     return StaffOpen(asked=asked), (Ask(HALL + asked, request, request_id=asked), StartTimer(SILENCE, SILENCE_S))
 
 
-def _touched(state: StaffOpen, given: StaffTouch, _moment: KioskMoment) -> Transition:
+def _touched(state: StaffOpen, given: StaffTouch, moment: KioskMoment) -> Transition:
+    in_menu, helps = state.page is StaffPage.MENU, state.helps
     match given:
         case PracticeWanted():
-            return replace(state, practises=state.page is StaffPage.MENU), ()
+            return replace(state, practises=in_menu and not helps), ()
+        case AssistWanted():
+            return replace(state, assists=in_menu and not helps), ()
+        case AssistEnds():
+            return replace(state, stops=in_menu and helps), ()
+        case PartsWanted():
+            return (state, ()) if state.page is StaffPage.SAID else _checks(state, moment)
+        case TrialPageWanted():
+            return _tests(state, moment) if state.page is StaffPage.MACHINE else (state, ())
         case StaffRead():
             return state, (CloseBusiness(),) if state.page is StaffPage.SAID and not state.asked else ()
         case _:
             assert_never(given)
 
 
+def _checks(state: StaffOpen, moment: KioskMoment) -> Transition:
+    asked = moment.fresh_id
+    return replace(state, page=StaffPage.MACHINE, asked=asked), (CheckParts(PARTS + asked),)
+
+
+def _tests(state: StaffOpen, moment: KioskMoment) -> Transition:
+    if state.tried is Tried.PRINTING or not moment.machine.has_printer:
+        return state, ()
+    number = state.tests + 1
+    effect = PrintSlip(f"{PAPER}{number}", TrialPage(day=moment.today), moment.look.language)
+    return replace(state, tried=Tried.PRINTING, tests=number), (effect,)
+
+
 def _heard(state: StaffOpen, given: BusinessNews, _moment: KioskMoment) -> Transition:
     match given:
+        case PartsChecked(tag, parts) if state.asked and tag == PARTS + state.asked:
+            return replace(state, asked="", parts=parts), ()
+        case SlipEnded(tag, fault) if tag == f"{PAPER}{state.tests}" and state.tried is Tried.PRINTING:
+            return replace(state, tried=Tried.PRINTED if fault is None else Tried.FAILED), ()
         case Answered(tag=tag) if state.asked and tag == HALL + state.asked:
             return _answered(given), ()
         case NoAnswer(tag) if state.asked and tag == HALL + state.asked:
             return StaffOpen(said=StaffSaid.AWAY), ()
-        case TimerFired(name) if state.asked and name == SILENCE:
+        case TimerFired(name) if state.asked and name == SILENCE and state.page is StaffPage.SAID:
             return StaffOpen(said=StaffSaid.AWAY), ()
         case _:
             return state, ()
@@ -113,11 +181,20 @@ def _answered(given: Answered) -> StaffOpen:
 
 
 def _left(state: StaffOpen) -> Effects:
-    return (Ask(OUT, StaffSignOut(staff=state.staff)),) if state.staff else ()
+    signs_out = state.staff and not (state.helps or state.assists)
+    return (Ask(OUT, StaffSignOut(staff=state.staff)),) if signs_out else ()
+
+
+def _back(state: StaffOpen, _moment: KioskMoment) -> Transition | None:
+    if state.page is not StaffPage.MACHINE:
+        return None
+    return replace(state, page=StaffPage.MENU, asked="", parts=(), tried=Tried.NO), ()
 
 
 def _offer(moment: KioskMoment) -> Offer:
-    """Only for whoever laid a card that tells no name."""
+    """Only for whoever laid a card that tells no name, and during 帮办."""
+    if moment.helper:
+        return Offer.OPEN
     if not moment.who.card:
         return Offer.HIDDEN
     return Offer.OPEN if moment.online else Offer.AWAY
@@ -129,9 +206,9 @@ STAFF = Business(
     begin=_begin,
     touched=_touched,
     heard=_heard,
-    back=lambda _state, _moment: None,
+    back=_back,
     page=lambda state: state.page.value,
     offer=_offer,
-    busy=lambda state: bool(state.asked),
+    busy=lambda state: bool(state.asked) and state.page is StaffPage.SAID,
     left=_left,
 )

@@ -19,6 +19,7 @@ class MachineNow:
     now_ms: int
     framed: bool = False  # inside a self-service kiosk: the foot leads home and lets another person begin
     practice: int | None = None  # for how many more minutes this is practice; None: it is not
+    assisted: str = ""  # the words of the band while a member of staff helps
 
     @property
     def say(self) -> Speaker:

@@ -48,7 +48,12 @@ class MachineScreen(TerminalScreen):
             page.foot = [*self.ways_out, *(one for one in page.foot if one not in {"", "back", "home"})]
         page.hall = self.say(machine.catalogue.name) if machine.catalogue else ""
         page.clock = hour(moment.hall_ms, moment.zone)
-        page.warning = practice_words(self.say, moment.practice) or lying(self.say, machine) or away(self.say, machine)
+        page.warning = (
+            practice_words(self.say, moment.practice)
+            or lying(self.say, machine)
+            or moment.assisted
+            or away(self.say, machine)
+        )
         self._still.seconds = machine.count if machine.asking else 0
         self.fill(moment)
 

@@ -11,6 +11,7 @@ from domain.self_service.moment import KioskMoment
 from domain.self_service.moves import moment_of
 from domain.self_service.state import SelfService
 from kiosk.screens.number_machine.machine_now import MachineNow
+from kiosk.screens.self_service.assist_words import assist_words
 from program.speech import Speaker
 
 
@@ -57,4 +58,10 @@ class KioskNow:
     def ticket(self) -> MachineNow:
         """The input for the screens of 取号, without the time-out question, which belongs to the frame."""
         machine = replace(self.state.machine, asking=self.state.asking, count=self.state.count)
-        return MachineNow(machine, self.now_ms, framed=True, practice=self.practice_minutes)
+        return MachineNow(
+            machine,
+            self.now_ms,
+            framed=True,
+            practice=self.practice_minutes,
+            assisted=assist_words(self.say, self.state),
+        )

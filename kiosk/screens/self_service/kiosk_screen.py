@@ -10,6 +10,7 @@ from domain.self_service.inputs import GoHome, SwitchPerson
 from domain.self_service.state import SelfService
 from domain.views.business_names import BusinessName
 from kiosk.screens.help.words import called_words
+from kiosk.screens.self_service.assist_words import assist_words
 from kiosk.screens.self_service.kiosk_now import KioskNow
 from kiosk.screens.self_service.practice_words import practice_words
 from kiosk.widgets.question import StillThere
@@ -47,6 +48,7 @@ class KioskScreen(TerminalScreen):
         page.warning = (
             practice_words(self.say, moment.practice_minutes)
             or lying(self.say, moment.state)
+            or assist_words(self.say, moment.state)
             or away(self.say, moment.state)
         )
         self._still.seconds = moment.state.count if moment.state.asking else 0

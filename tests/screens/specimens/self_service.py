@@ -11,6 +11,7 @@ from typing import Any
 from domain.booking.views import AppointmentsAnswer, AppointmentView, PhoneCodeAnswer, PhoneProof, SlotsAnswer
 from domain.cases.kinds import CaseKind
 from domain.cases.views import CaseReceipt
+from domain.config import Text
 from domain.content.documents import OpenCategory
 from domain.flow import Arrived, HallAway, HallTime, Look
 from domain.number_machine.inputs import (
@@ -49,12 +50,14 @@ from domain.self_service.content.hall_map import AroundChosen, PlaceChosen
 from domain.self_service.content.open_documents import CategoryChosen, DocumentChosen
 from domain.self_service.content.searching import FoundKind, SearchHit
 from domain.self_service.content.themes import AnswersDone, AnswerTouched, ThemeChosen, question_of
+from domain.self_service.effects import CheckParts
 from domain.self_service.forms.forms_state import FieldDone, FieldTyped, FormBegun, FormChosen, FormDone, StrokeDrawn
-from domain.self_service.inputs import SlipEnded, TileChosen
+from domain.self_service.inputs import PartsChecked, SlipEnded, TileChosen
 from domain.self_service.progress import ByCard, ByReceipt, ReceiptKey, ReceiptTyped, Said, TailKey, TailTyped
 from domain.self_service.reviews import touches as rv
 from domain.self_service.reviews.state import ReviewSaid
-from domain.self_service.staff.business import PracticeWanted, StaffSaid
+from domain.self_service.staff.business import AssistWanted, PartsWanted, PracticeWanted, StaffSaid, TrialPageWanted
+from domain.self_service.staff.parts import PartState
 from domain.staff.people import StaffRole
 from domain.staff.views import StaffAnswer
 from domain.statuses import PrinterStatus
@@ -409,6 +412,36 @@ def practising(*touches: object) -> KioskWalk:
     return walk
 
 
+PARTS = (
+    PartState(part=Text(zh="打印机", en="printer"), say=Text(zh="纸快用完了，请备纸卷", en="paper is running out"),
+              detail="/dev/ttyUSB0", ok=False),
+    PartState(part=Text(zh="大厅", en="hall"), say=Text(zh="正常", en="in order"), detail="10.1.0.2:8883"),
+    PartState(part=Text(zh="屏幕", en="screen"), say=Text(zh="正常", en="in order"), detail="1080x1920, 372 ms"),
+    PartState(part=Text(zh="读卡器", en="card reader"), say=Text(zh="正常", en="in order")),
+    PartState(part=Text(zh="存储", en="storage"), say=Text(zh="正常", en="in order"), detail="11,204 MB"),
+    PartState(part=Text(zh="温度", en="temperature"), say=Text(zh="正常", en="in order"), detail="48 °C"),
+    PartState(part=Text(zh="时钟", en="clock"), say=Text(zh="正常", en="in order"), detail="synced"),
+    PartState(part=Text(zh="打印张数", en="papers printed"), detail="18204",
+              say=Text(zh="这台机器装好以来", en="since this machine was set up")),
+)  # fmt: skip
+
+
+def at_the_parts(*touches: object) -> KioskWalk:
+    walk = at_the_staff_page()
+    walk.touch(PartsWanted())
+    walk.give(PartsChecked(walk.last(CheckParts).tag, PARTS))
+    walk.touch(*touches)
+    return walk
+
+
+def assisted(*touches: object) -> KioskWalk:
+    walk = Practising(whole().state)
+    walk.touch(STAFF_CARD, TileChosen(BusinessName.STAFF))
+    walk.hall_tells(StaffAnswer(staff="lin", role=StaffRole.CLERK)).touch(AssistWanted())
+    walk.touch(*touches)
+    return walk
+
+
 def still_there(walk: KioskWalk) -> KioskWalk:
     walk.after(33)
     return walk
@@ -424,6 +457,12 @@ IN_PRACTICE = (TileChosen(TICKET), QueueChosen("social"), WayChosen(TicketWay.NO
 WALKS: dict[str, Callable[[], KioskWalk]] = {
     "home-staff": lambda: laid(STAFF_CARD),
     "staff-menu": at_the_staff_page,
+    "staff-machine": at_the_parts,
+    "staff-tried": lambda: at_the_parts(TrialPageWanted()),
+    "assist-home": assisted,
+    "assist-menu": lambda: assisted(TileChosen(BusinessName.STAFF)),
+    "assist-guide": lambda: assisted(TileChosen(GUIDES)),
+    "assist-ticket": lambda: assisted(TileChosen(TICKET)),
     **{f"staff-{said.value}": partial(at_the_staff_page, said) for said in StaffSaid},
     "practice-home": practising,
     "practice-number": lambda: practising(*IN_PRACTICE),
