@@ -16,11 +16,18 @@ from mqtt_asker import Asker
 from bench.fake_cards import FakeCards
 from bench.fake_printer import FakePrinter
 from bench.mosquitto import Mosquitto
-from domain.flow import DOUBLE_TAP_MS
+from domain.flow import DOUBLE_TAP_MS, BackTouched
 from domain.number_machine import inputs as w
 from domain.number_machine.state import Paper
 from domain.self_service.inputs import SwitchPerson, TileChosen
-from domain.self_service.staff.business import PracticeWanted
+from domain.self_service.staff.business import (
+    AssistEnds,
+    AssistWanted,
+    PartsWanted,
+    PracticeWanted,
+    TrialPageWanted,
+    Tried,
+)
 from domain.self_service.state import SelfService
 from domain.views.business_names import BusinessName
 from domain.views.catalogue import TicketWay
@@ -28,6 +35,7 @@ from kiosk.hw.cards import CardKind, Identity
 from kiosk.mqtt.broker import Broker
 from kiosk.mqtt.connection import dial
 from kiosk.number_machine.machine import Parts
+from kiosk.number_machine.paper_count import PaperCount
 from kiosk.self_service.kiosk import SelfServiceKiosk
 from kiosk.self_service.screen_names import screen_of
 from kiosk.terminal.settings import Terminal
@@ -141,3 +149,59 @@ def test_a_kiosk_s_program_on_which_somebody_practises_tells_the_hall_nothing_an
     finally:
         work.kiosk.stop()
         asker.close()
+
+
+def test_what_is_done_at_a_kiosk_while_staff_helps_is_in_the_log_under_their_name(
+    broker: Mosquitto, hall: HallProcess, tmp_path: Path
+) -> None:
+    asker = Asker(broker.port, "test-hall")
+    work = KioskAtWork(tmp_path / "kiosk", broker.port)
+    try:
+        work.until(lambda: work.state.machine.online and work.state.machine.cards)
+        work.until(lambda: work.state.machine.catalogue and work.state.machine.queues)
+        work.cards.insert(Identity(CardKind.OTHER, number=CARD["c1"]))
+        work.until(lambda: work.state.session.who.card)
+        work.touch(TileChosen(BusinessName.STAFF))
+        work.until(lambda: screen_of(work.state) == "staff_menu")
+        work.touch(PartsWanted())
+        work.until(lambda: work.state.top is not None and work.state.top.state.parts)
+        work.touch(TrialPageWanted())
+        work.until(lambda: work.state.top is not None and work.state.top.state.tried is Tried.PRINTED)
+        work.touch(PartsWanted())
+        work.until(lambda: work.state.top is not None and not work.state.top.state.asked)
+        assert work.state.top is not None
+        told = {one.part.en: one for one in work.state.top.state.parts}
+        assert told["hall"].ok
+        assert told["papers printed"].detail == "1"
+        work.touch(BackTouched(), AssistWanted())
+        catalogue = work.state.machine.catalogue
+        assert catalogue is not None
+        work.touch(TileChosen(BusinessName.TICKET), w.QueueChosen(catalogue.queues[0].id))
+        if screen_of(work.state) == "who":
+            work.touch(w.WayChosen(TicketWay.NONE))
+        work.touch(w.PriorityChosen(None))
+        work.until(lambda: work.state.machine.visit.given)
+        work.until(lambda: work.state.machine.visit.paper is Paper.PRINTED)
+        work.touch(SwitchPerson(), TileChosen(BusinessName.STAFF), AssistEnds())
+        work.until(lambda: "staff.signed_out" in [one["type"] for one in replayed(asker)])
+        events = [(one["type"], one["data"].get("by")) for one in replayed(asker)]
+        issued = [type_ for type_, _ in events].index("ticket.issued")
+        assert events[issued - 1] == ("staff.acted", "c1")
+        assert [one for one in events if one[0] == "staff.acted"] == [("staff.acted", "c1")]
+        assert PaperCount(tmp_path / "kiosk").printed == 2
+    finally:
+        work.kiosk.stop()
+        asker.close()
+
+
+@pytest.mark.parametrize("damaged", [b"", b"12x", b"\xff\xfe", b"9" * 400])
+def test_a_damaged_count_of_papers_begins_at_nothing_and_stops_no_paper(tmp_path: Path, damaged: bytes) -> None:
+    (tmp_path / "papers").write_bytes(damaged)
+    count = PaperCount(tmp_path)
+    assert count.printed == 0
+    count.one_more()
+    assert PaperCount(tmp_path).printed == 1
+    (tmp_path / "papers").unlink()
+    (tmp_path / "papers").mkdir()
+    count.one_more()  # it cannot be written: the paper is out all the same
+    assert count.printed == 2

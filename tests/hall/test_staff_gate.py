@@ -149,3 +149,22 @@ def test_a_refused_request_names_nobody_who_does_not_work_here(proofs: Gate) -> 
     assert proofs.gate.person(asked(WITH_PIN, PAD)) == "c1"
     assert proofs.gate.person(asked(CANCEL, by="boss")) == "boss"
     assert proofs.gate.person(asked(CANCEL, by="stranger")) == ""
+
+
+def test_at_a_kiosk_only_who_signed_in_there_is_named_and_nobody_is_refused(proofs: Gate) -> None:
+    kiosk = Device(id="kiosk-1", role=Role.KIOSK)
+    issue = IssueTicket(queue="a")
+    assert proofs.gate.acted(asked(issue, kiosk, by="c1"), 7) == []
+    proofs.gate.follow([StaffSignedIn(at=1, device="kiosk-1", staff="c1", role=StaffRole.CLERK, way=ProofWay.CARD)])
+    acted = StaffActed(at=7, device="kiosk-1", by="c1", type="a.command")
+    assert proofs.gate.acted(asked(issue, kiosk, by="c1"), 7) == [acted]
+    for other in (
+        asked(issue, kiosk, by="boss"),
+        asked(issue, replace(kiosk, id="kiosk-2"), by="c1"),
+        asked(issue, kiosk),
+    ):
+        assert proofs.gate.acted(other, 7) == []
+    assert proofs.gate.acted(asked(StaffSignOut(staff="c1"), kiosk, by="c1"), 7) == []
+    assert proofs.code(issue, kiosk, by="boss") is None, "no citizen's business is refused for it"
+    proofs.now += IDLE_MS + 1
+    assert proofs.gate.acted(asked(issue, kiosk, by="c1"), 7) == []

@@ -10,4 +10,4 @@ def assist_words(say: Speaker, state: SelfService) -> str:
     """Empty if nobody helps."""
     if state.assist is None:
         return ""
-    return say("工作人员 {staff} 正在帮办，办的事都会记名。在首页按“工作人员”结束。", staff=state.assist.staff)
+    return say("工作人员 {staff} 正在帮您办，会记名。", staff=state.assist.staff)

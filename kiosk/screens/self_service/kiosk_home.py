@@ -59,10 +59,15 @@ class KioskHomeScreen(KioskScreen):
             key=name.value,
             title=self.say(tile.name),
             icon=tile.icon,
-            text=self.say(tile.about) if offer is Offer.OPEN else "",
+            text=self._about(moment, name) if offer is Offer.OPEN else "",
             status=self._status(moment, offer),
             muted=offer is not Offer.OPEN,
         )
+
+    def _about(self, moment: KioskNow, name: BusinessName) -> str:
+        if name is BusinessName.STAFF and moment.moment.helper:
+            return self.say("结束帮办，看机器情况")
+        return self.say(TILES[name].about)
 
     def _status(self, moment: KioskNow, offer: Offer) -> str:
         """Why a business is not available now, and when it will be."""

@@ -44,7 +44,7 @@ class StaffMenuScreen(KioskChoicesScreen):
             text=say("20 分钟，给学着用机器的人。不取真号，不打印，什么也不提交。"),
             aside=True,
         )
-        hint = say("正在帮办，离开本页不会退出。") if helps else say("已用工作卡登录，离开本页即退出。")
+        hint = "" if helps else say("已用工作卡登录，离开本页即退出。")
         cards = [ends, machine] if helps else [assist, machine, practice]
         return OfferedChoices(title=say("工作人员"), hint=hint, cards=cards)
 
