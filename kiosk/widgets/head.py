@@ -8,7 +8,7 @@ from kivy.graphics import Color, SmoothRoundedRectangle
 from kivy.properties import StringProperty
 
 from kiosk.widgets.panel import RowBox
-from kiosk.widgets.paragraph import Paragraph, font
+from kiosk.widgets.paragraph import Paragraph, block_height, font
 from kiosk.widgets.themed import Themed
 
 
@@ -43,6 +43,8 @@ class Mark(Themed):
 
 
 class Head(RowBox):
+    """A name that is too long for its line takes several smaller ones."""
+
     hall = StringProperty("")
     clock = StringProperty("")
 
@@ -59,7 +61,11 @@ class Head(RowBox):
     def dress(self) -> None:
         super().dress()
         m = self.m
-        self.height = round(m.body * 1.6)
         self._mark.width = round(m.body * 1.5)
         self._name.text, self._clock.text = self.hall, self.clock
         self._clock.width = round(m.body * (font(bold=False).width(self.clock) + 0.3)) if self.clock else 0
+        room = max(1.0, self.width - self._mark.width - self._clock.width - 2 * self.spacing)
+        short = font(bold=True).width(self.hall) * m.body <= room + 1
+        self._name.one_line, self._name.style = short, "body" if short else "small"
+        needed = 0 if short else block_height(self.hall, room, m.small, bold=True)
+        self.height = max(round(m.body * 1.6), needed)

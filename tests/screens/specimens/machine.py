@@ -74,6 +74,14 @@ def many() -> Walk:
     return walk.give(Arrived(replace(known, version=known.version + 1, queues=cards)), Arrived(FULL_DAY))
 
 
+def renamed(walk: Walk) -> Walk:
+    """The same in a hall whose name is long."""
+    name = both("经济技术开发区荣华街道政务服务中心第二分中心", "Economic-Technological Development Area Service Centre")
+    known = walk.state.catalogue
+    assert known is not None
+    return walk.give(Arrived(replace(known, version=known.version + 1, name=name)))
+
+
 def home() -> Walk:
     return Walk().touch(SomewhereTouched())
 
@@ -161,6 +169,8 @@ WALKS: dict[str, Callable[[], Walk]] = {
         Arrived(queues(2, **{card.id: QueueStatus.CLOSED for card in QUEUES})), Arrived(FULL_DAY)
     ),
     "home": home,
+    "home-long-name": lambda: renamed(home()),
+    "number-long-name": lambda: renamed(with_number()).paper_comes(),
     "home-card": lambda: home().touch(ELDER),
     "home-mixed": mixed,
     "home-bookings": bookings_alone,
