@@ -14,12 +14,22 @@ from kiosk.number_machine.first_state import first_state
 from kiosk.screens.number_machine.machine_now import MachineNow
 from kiosk.screens.number_machine.machine_screen import away
 from kiosk.screens.number_machine.message_words import message_of
-from kiosk.screens.number_machine.phrases import cannot_be_used, no_paper, show_at_home, show_what, where
+from kiosk.screens.number_machine.phrases import (
+    cannot_be_used,
+    no_paper,
+    show_at_home,
+    show_what,
+    where,
+    with_large_type,
+)
 from kiosk.terminal.terminal_file import checked_terminal
+from kiosk.widgets.theme import Look, Metrics
 from program.speech import Speaker
 from tests.journeys.machine_sample import QUEUES, Walk, catalogue, machine
+from tests.screens.specimen import SIZES
 
 SAY = Speaker()
+PROFILE, SIZE = SIZES["1080x1920"]
 BOOKINGS_ALONE = catalogue(queues=tuple(replace(card, pickup_code="") for card in QUEUES))
 
 
@@ -96,3 +106,11 @@ def test_the_band_promises_numbers_only_while_the_machine_has_some() -> None:
     )
     assert walk.state.problem is Problem.BLOCK_USED
     assert away(SAY, walk.state) == "网络暂时不通，请到咨询台取号。"
+
+
+def test_whoever_the_card_knows_to_be_old_is_told_of_the_large_letters() -> None:
+    normal, large = (Metrics(SIZE, PROFILE, Look(elder=elder)) for elder in (False, True))
+    assert with_large_type(Speaker(), "您好。", old="elder", m=normal) == "您好。看不清，请点“大字”。"
+    assert with_large_type(Speaker("en"), "Welcome.", old="elder", m=normal) == "Welcome. Hard to read? Touch Larger."
+    assert with_large_type(Speaker(), "您好。", old=None, m=normal) == "您好。"
+    assert with_large_type(Speaker(), "您好。", old="elder", m=large) == "您好。", "they see them already"

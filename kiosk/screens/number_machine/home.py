@@ -10,7 +10,7 @@ from domain.views.catalogue import QueueCard
 from domain.views.public import QueueStatus
 from kiosk.screens.number_machine.machine_now import MachineNow
 from kiosk.screens.number_machine.machine_screen import MachineScreen, put
-from kiosk.screens.number_machine.phrases import no_paper, paused_line, show_at_home
+from kiosk.screens.number_machine.phrases import no_paper, paused_line, show_at_home, with_large_type
 from kiosk.widgets.buttons import Buttons, TextButton
 from kiosk.widgets.card import ChoiceData
 from kiosk.widgets.choices import Choices
@@ -49,7 +49,7 @@ class HomeScreen(MachineScreen):
         elif state.visit.carded:
             name = state.visit.masked_name
             greeting = later("{name}，您好。请选择要办的事。") if name else later("卡已读好，请选择要办的事。")
-            page.hint = self.say(greeting, name=name)
+            page.hint = with_large_type(self.say, self.say(greeting, name=name), old=state.visit.suggested, m=self.m)
         checks_in = catalogue is not None and (state.cards or state.scanner)
         page.hint = page.hint or no_paper(self.say, state)
         words = show_at_home(self.say, state)

@@ -7,6 +7,7 @@ from domain.pad.known import reason_short
 from domain.places import Side
 from domain.views.public import Pause
 from kiosk.screens.number_machine.machine_now import MachineNow
+from kiosk.widgets.theme import Metrics
 from program.speech import Speaker
 from program.wait_words import hour
 
@@ -35,6 +36,14 @@ def show_what(say: Speaker, state: Machine) -> str:
     if codes:
         return say("请扫预约码")
     return say("请刷身份证签到") if cards else say("暂时不能刷卡和扫码")
+
+
+def with_large_type(say: Speaker, greeting: str, *, old: str | None, m: Metrics) -> str:
+    """The greeting; whoever the card knows to be old is told of the large letters, unless they see them already. `old`:
+    the priority class by the age on the card."""
+    if old is None or m.elder:
+        return greeting
+    return greeting + ("" if say.chinese else " ") + say("看不清，请点“大字”。")
 
 
 def cannot_be_used(say: Speaker, state: Machine) -> str:

@@ -8,6 +8,7 @@ from domain.self_service.business import Offer
 from domain.self_service.businesses import tiles
 from domain.self_service.inputs import TileChosen
 from domain.views.business_names import BusinessName
+from kiosk.screens.number_machine.phrases import with_large_type
 from kiosk.screens.self_service.kiosk_now import KioskNow
 from kiosk.screens.self_service.kiosk_screen import KioskScreen
 from kiosk.screens.self_service.tiles import TILES
@@ -44,7 +45,7 @@ class KioskHomeScreen(KioskScreen):
         if state.session.who.carded:
             name = state.session.who.masked_name
             greeting = later("{name}，您好。请选择要办的事。") if name else later("卡已读好，请选择要办的事。")
-            return self.say(greeting, name=name)
+            return with_large_type(self.say, self.say(greeting, name=name), old=state.session.who.suggested, m=self.m)
         if known.staffed:
             return ""
         opens = known.opens_at

@@ -76,7 +76,7 @@ def many() -> Walk:
 
 def renamed(walk: Walk) -> Walk:
     """The same in a hall whose name is long."""
-    name = both("经济技术开发区荣华街道政务服务中心第二分中心", "Economic-Technological Development Area Service Centre")
+    name = both("经济技术开发区荣华街道政务服务中心第二分中心", "Economic-Technological Development Zone Service Hall")
     known = walk.state.catalogue
     assert known is not None
     return walk.give(Arrived(replace(known, version=known.version + 1, name=name)))
