@@ -29,6 +29,7 @@ WAIT = WaitTexts(
     about=Text(zh="约 {n} 分钟", en="about {n} minutes"),
     between=Text(zh="约 {low}–{high} 分钟", en="about {low}–{high} minutes"),
     within=Text(zh="{n} 分钟以内", en="less than {n} minutes"),
+    no_window=Text(zh="暂时没有窗口开着", en="No window is open now"),
 )
 WINDOWS = Text(zh="办理窗口：{windows} 号", en="Windows that serve it: {windows}")
 BRING = Text(zh="要准备什么", en="What to have ready")

@@ -20,6 +20,7 @@ class WaitTexts:
     about: str | Text
     between: str | Text
     within: str | Text  # a range that begins at 0
+    no_window: str | Text  # none is open that serves the queue
 
 
 BRIEF = WaitTexts(
@@ -29,6 +30,7 @@ BRIEF = WaitTexts(
     about=later("约 {n} 分钟"),
     between=later("约 {low}–{high} 分钟"),
     within=later("{n} 分钟以内"),
+    no_window=later("暂时没有窗口开着"),
 )
 """The texts for screens and paper, where space is short."""
 
@@ -66,8 +68,11 @@ def _span(wait: Wait) -> tuple[int, int]:
 def wait_parts(say: Speaker, ahead: int | None, wait: Wait | None, texts: WaitTexts = BRIEF) -> tuple[str, ...]:
     """People ahead, then minutes, each only if known.
 
-    Only the minutes if the number's windows serve other queues first (`windows_elsewhere`).
+    Only the minutes if the number's windows serve other queues first (`windows_elsewhere`). The hall knows no wait only
+    where no window is open: then that is said, and never that nobody is ahead, which people take for "at once".
     """
+    if ahead is not None and wait is None:
+        return (*((people_ahead(say, ahead, texts),) if ahead else ()), say(texts.no_window))
     ahead = None if windows_elsewhere(ahead, wait) else ahead
     return tuple(part for part in (people_ahead(say, ahead, texts), about_minutes(say, wait, texts)) if part)
 

@@ -10,7 +10,11 @@ from program.wait_words import wait_line
 def test_people_and_minutes_in_one_line() -> None:
     assert wait_line(Speaker(), 3, Wait(low=10, high=15)) == "前面 3 人 · 约 10–15 分钟"
     assert wait_line(Speaker(), 0, Wait(low=0, high=4)) == "前面没有人 · 5 分钟以内"
-    assert wait_line(Speaker(), 0, None) == "前面没有人"
+    assert wait_line(Speaker(), 3, None) == "前面 3 人 · 暂时没有窗口开着"
+
+
+def test_nobody_ahead_before_a_closed_window_is_not_said() -> None:
+    assert wait_line(Speaker(), 0, None) == "暂时没有窗口开着"
 
 
 def test_a_range_does_not_begin_at_nothing() -> None:
