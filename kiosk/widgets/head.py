@@ -65,7 +65,8 @@ class Head(RowBox):
         self._name.text, self._clock.text = self.hall, self.clock
         self._clock.width = round(m.body * (font(bold=False).width(self.clock) + 0.3)) if self.clock else 0
         room = max(1.0, self.width - self._mark.width - self._clock.width - 2 * self.spacing)
-        short = font(bold=True).width(self.hall) * m.body <= room + 1
+        placed = self.width > m.width / 2  # before, no line would be long enough
+        short = not placed or font(bold=True).width(self.hall) * m.body <= room + 1
         self._name.one_line, self._name.style = short, "body" if short else "small"
         needed = 0 if short else block_height(self.hall, room, m.small, bold=True)
         self.height = max(round(m.body * 1.6), needed)
