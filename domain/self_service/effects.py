@@ -120,6 +120,34 @@ class CheckParts:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckStaff:
+    """Look, while the hall is away, whether this person signed in here lately; `StaffChecked(tag, …)` comes back."""
+
+    tag: str
+    card: str = field(repr=False)
+    pin: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RememberStaff:
+    """The hall let this person in with this card and PIN: let them in too while it is away, for some days."""
+
+    staff: str
+    card: str = field(repr=False)
+    pin: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetStaff:
+    """The hall does not know this card: let nobody in with it."""
+
+    card: str = field(repr=False)
+
+
+StaffMemory = CheckStaff | RememberStaff | ForgetStaff
+
+
+@dataclass(frozen=True, slots=True)
 class OpenBusiness:
     """Open another business over this one; 返回 from its first page leads back here."""
 
@@ -147,7 +175,7 @@ class KeepContent:
 
 FrameEffect = OpenBusiness | CloseBusiness | EndSession
 """Effects that the frame itself carries out."""
-BusinessEffect = CommonEffect | ReadContent | PrintSlip | CheckParts | FrameEffect
+BusinessEffect = CommonEffect | ReadContent | PrintSlip | CheckParts | StaffMemory | FrameEffect
 """The effects that a business may ask for."""
-KioskEffect = MachineEffect | ReadContent | PrintSlip | CheckParts | KeepContent
+KioskEffect = MachineEffect | ReadContent | PrintSlip | CheckParts | StaffMemory | KeepContent
 """The effects that the flow may ask of its runner."""

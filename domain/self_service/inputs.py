@@ -76,6 +76,16 @@ class PartsChecked:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffChecked:
+    """The result of `CheckStaff(tag)`. `staff`: whose card and PIN they are; "": nobody's. `wait_s`: seconds until the
+    next try, after too many wrong ones."""
+
+    tag: str
+    staff: str = ""
+    wait_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Identified:
     """A card was read; the moment says whose it is. `details`: the data printed on it, for a business that asks for
     it."""
@@ -84,7 +94,7 @@ class Identified:
 
 
 FrameTouch = TileChosen | GoHome | SwitchPerson | LeaveConfirmed | StayChosen
-PieceNews = ContentRead | SlipEnded | PartsChecked
+PieceNews = ContentRead | SlipEnded | PartsChecked | StaffChecked
 """Results of this kiosk's own effects."""
 Shown = CardLaid | CardFailed | CodeScanned | CodeUnreadable
 BusinessNews = (

@@ -17,6 +17,7 @@ from domain.self_service.effects import (
     About,
     BusinessEffect,
     CheckParts,
+    CheckStaff,
     CloseBusiness,
     EndSession,
     KioskEffect,
@@ -109,7 +110,7 @@ def carry_out(state: SelfService, opened: Opened, effects: Effects, now_ms: int)
 
 
 def _keyed(key: str, effect: BusinessEffect) -> KioskEffect:
-    if isinstance(effect, Ask | ReadContent | PrintSlip | CheckParts):
+    if isinstance(effect, Ask | ReadContent | PrintSlip | CheckParts | CheckStaff):
         return replace(effect, tag=key + MARK + effect.tag)
     if isinstance(effect, StartTimer | StopTimer):
         return replace(effect, name=key + MARK + effect.name)

@@ -98,7 +98,7 @@ def _step(state: SelfService, given: KioskInput, now_ms: int) -> Transition:
             return _touched(state, given, now_ms)
         case TimerFired():
             return _timer(state, given, now_ms)
-        case Answered() | NoAnswer() | i.ContentRead() | i.SlipEnded() | i.PartsChecked():
+        case Answered() | NoAnswer() | i.ContentRead() | i.SlipEnded() | i.PartsChecked() | i.StaffChecked():
             return _came_back(state, given, now_ms)
         case i.ContentReady(content):
             if state.content is None or state.at_rest:

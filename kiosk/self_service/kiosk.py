@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from domain.flow import Record
 from domain.one_time_notice.commands import NoticeChannel
 from domain.self_service.content.giving import notice_on, record_of
-from domain.self_service.effects import CheckParts, KeepContent, KioskEffect, PrintSlip, ReadContent
+from domain.self_service.effects import (
+    CheckParts,
+    CheckStaff,
+    ForgetStaff,
+    KeepContent,
+    KioskEffect,
+    PrintSlip,
+    ReadContent,
+    RememberStaff,
+)
 from domain.self_service.inputs import PartsChecked, SlipEnded
 from domain.self_service.practice.practising import truth
 from domain.self_service.staff.assisting import step
 from domain.self_service.state import SelfService
 from domain.self_service.step import KioskInput, begin
 from domain.statuses import PrinterStatus
+from kiosk.mqtt.messages import wall_ms
 from kiosk.mqtt.port import OpenWire
 from kiosk.mqtt.topics import Topics
 from kiosk.number_machine.machine import MachineFlow, NumberMachine, Parts
 from kiosk.number_machine.machine import filters as machine_filters
 from kiosk.self_service.content import KioskContent
 from kiosk.self_service.first_state import within
+from kiosk.self_service.known_staff import KnownStaff
 from kiosk.self_service.parts_check import parts_of
 from kiosk.self_service.slips import slip_paper
 from kiosk.terminal.health import FirstFrame
@@ -70,6 +82,10 @@ class SelfServiceKiosk:
         handle(PrintSlip, self._print)
         handle(KeepContent, self._keep)
         handle(CheckParts, self._check)
+        known = KnownStaff(Path(terminal.data), wall_ms)
+        handle(CheckStaff, lambda effect: self.runner.work(lambda: known.check(effect)))
+        handle(RememberStaff, lambda effect: self.runner.work(lambda: known.remember(effect)))
+        handle(ForgetStaff, lambda effect: self.runner.work(lambda: known.forget(effect)))
 
     @property
     def runner(self) -> Runner[Any, Any, Any]:

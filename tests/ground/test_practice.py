@@ -31,8 +31,8 @@ from domain.progress.views import ProgressWay
 from domain.refusal_data import TryLater
 from domain.self_service.booking import touches as bk
 from domain.self_service.businesses import tiles
-from domain.self_service.effects import KeepContent, PrintSlip, ReadContent
-from domain.self_service.inputs import SwitchPerson, TileChosen
+from domain.self_service.effects import CheckStaff, KeepContent, PrintSlip, ReadContent
+from domain.self_service.inputs import StaffChecked, SwitchPerson, TileChosen
 from domain.self_service.practice.memory import PracticeHall
 from domain.self_service.practice.practising import END, PRACTICE_S
 from domain.self_service.practice.stand_in import answer
@@ -130,9 +130,11 @@ def test_whoever_is_refused_is_told_why_and_begins_nothing(code: str, data: Any,
 def test_a_silent_hall_lets_nobody_in() -> None:
     walk = asking()
     walk.give(NoAnswer(walk.asked.tag))
+    walk.give(StaffChecked(walk.last(CheckStaff).tag))
     assert walk.business.said is StaffSaid.AWAY
     walk = asking()
     walk.after(9)
+    walk.give(StaffChecked(walk.last(CheckStaff).tag))
     assert walk.business.said is StaffSaid.AWAY
     walk.hall_tells(LIN).at("staff_said")
 

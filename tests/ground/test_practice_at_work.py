@@ -24,6 +24,8 @@ from domain.self_service.staff.business import (
     AssistEnds,
     AssistWanted,
     PartsWanted,
+    PinKey,
+    PinTyped,
     PracticeWanted,
     TrialPageWanted,
     Tried,
@@ -40,7 +42,7 @@ from kiosk.self_service.kiosk import SelfServiceKiosk
 from kiosk.self_service.screen_names import screen_of
 from kiosk.terminal.settings import Terminal
 from program.clock import monotonic_ms
-from tests.ground.staff_hall import CARD, STAFF_TOML, write_list
+from tests.ground.staff_hall import CARD, PIN, STAFF_TOML, write_list
 
 
 @pytest.fixture
@@ -128,6 +130,8 @@ def test_a_kiosk_s_program_on_which_somebody_practises_tells_the_hall_nothing_an
         work.cards.insert(Identity(CardKind.OTHER, number=CARD["c1"]))
         work.until(lambda: work.state.session.who.card)
         work.touch(TileChosen(BusinessName.STAFF))
+        work.until(lambda: screen_of(work.state) == "staff_pin")
+        work.touch(*map(PinKey, PIN["c1"]), PinTyped())
         work.until(lambda: screen_of(work.state) == "staff_menu")
         work.touch(PracticeWanted())
         work.until(lambda: work.state.practice)
@@ -162,6 +166,8 @@ def test_what_is_done_at_a_kiosk_while_staff_helps_is_in_the_log_under_their_nam
         work.cards.insert(Identity(CardKind.OTHER, number=CARD["c1"]))
         work.until(lambda: work.state.session.who.card)
         work.touch(TileChosen(BusinessName.STAFF))
+        work.until(lambda: screen_of(work.state) == "staff_pin")
+        work.touch(*map(PinKey, PIN["c1"]), PinTyped())
         work.until(lambda: screen_of(work.state) == "staff_menu")
         work.touch(PartsWanted())
         work.until(lambda: work.state.top is not None and work.state.top.state.parts)
@@ -189,6 +195,16 @@ def test_what_is_done_at_a_kiosk_while_staff_helps_is_in_the_log_under_their_nam
         assert events[issued - 1] == ("staff.acted", "c1")
         assert [one for one in events if one[0] == "staff.acted"] == [("staff.acted", "c1")]
         assert PaperCount(tmp_path / "kiosk").printed == 2
+        hall.kill()
+        work.until(lambda: not work.state.machine.online)
+        work.cards.remove()
+        work.until(lambda: not work.state.machine.card_lies)
+        work.cards.insert(Identity(CardKind.OTHER, number=CARD["c1"]))
+        work.until(lambda: work.state.session.who.card)
+        work.touch(TileChosen(BusinessName.STAFF))
+        work.touch(*map(PinKey, PIN["c1"]), PinTyped())
+        work.until(lambda: screen_of(work.state) == "staff_menu")
+        assert work.state.top.state.alone, "the kiosk remembers who signed in"
     finally:
         work.kiosk.stop()
         asker.close()

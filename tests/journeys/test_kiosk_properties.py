@@ -208,6 +208,8 @@ SAMPLES: dict[type, list[Any]] = {
     staff.AssistEnds: [staff.AssistEnds()],
     staff.PartsWanted: [staff.PartsWanted()],
     staff.TrialPageWanted: [staff.TrialPageWanted()],
+    staff.PinKey: [staff.PinKey(key) for key in "7362"] + [staff.PinKey("delete"), staff.PinKey("x")],
+    staff.PinTyped: [staff.PinTyped()],
     staff.StaffRead: [staff.StaffRead()],
 }
 """Of every touch of every business, what a finger may touch and some that no screen shows."""

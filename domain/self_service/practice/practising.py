@@ -81,6 +81,7 @@ _OF_THE_TRUTH = (
     | i.ContentReady
     | i.SlipEnded
     | i.PartsChecked
+    | i.StaffChecked
 )
 _OF_BOTH = CardLies | CardGone | ReaderChanged
 

@@ -17,6 +17,7 @@ from domain.self_service import moves
 from domain.self_service.effects import KioskEffect
 from domain.self_service.moves import Transition
 from domain.self_service.practice import practising
+from domain.self_service.reading import asks_for
 from domain.self_service.staff.business import StaffOpen
 from domain.self_service.state import Assist, SelfService
 from domain.self_service.step import KioskInput
@@ -57,7 +58,7 @@ def _begun(state: SelfService, effects: tuple[KioskEffect, ...], staff: str, now
     """Home, for the citizen, with whoever signed in still signed in."""
     state, more = moves.end(state)
     state = replace(state, assist=Assist(staff, now_ms + round(REST_S * 1000)), changed_at=now_ms)
-    return state, (*effects, *more, StartTimer(END, REST_S))
+    return state, (*effects, *more, asks_for(state), StartTimer(END, REST_S))
 
 
 def _rested(state: SelfService, assist: Assist, now_ms: int) -> Transition:
@@ -71,5 +72,5 @@ def _ended(state: SelfService, effects: tuple[KioskEffect, ...], assist: Assist,
     menu = _menu(state)
     if home or menu is not None:
         state, more = moves.end(state)
-        effects = (*effects, *more)
+        effects = (*effects, *more, asks_for(state))
     return state, (*effects, StopTimer(END), Ask("assist", StaffSignOut(staff=assist.staff)))

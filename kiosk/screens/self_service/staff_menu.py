@@ -44,8 +44,10 @@ class StaffMenuScreen(KioskChoicesScreen):
             text=say("20 分钟，给学着用机器的人。不取真号，不打印，什么也不提交。"),
             aside=True,
         )
-        hint = "" if helps else say("已用工作卡登录，离开本页即退出。")
         cards = [ends, machine] if helps else [assist, machine, practice]
+        hint = "" if helps else say("已用工作卡登录，离开本页即退出。")
+        if moment.business.alone:
+            cards, hint = [machine, practice], say("大厅断开，只能做不用大厅的事。离开本页即退出。")
         return OfferedChoices(title=say("工作人员"), hint=hint, cards=cards)
 
     def chosen(self, key: str) -> object:

@@ -36,4 +36,7 @@ def _texts(say: Speaker, state: StaffOpen) -> tuple[str, Facts]:
         case StaffSaid.OTHER:
             return say("这个大厅不能用卡登录"), (("user-heart", say("请问大厅管理员。")),)
         case _:
-            return say("现在不能登录"), (("cloud-off", say("大厅系统暂时没有回应，请稍后再试。")),)
+            return say("现在不能登录"), (
+                ("cloud-off", say("大厅系统暂时没有回应，请稍后再试。")),
+                ("id", say("最近七天在这台机器上登录过的人，断网时也能登录。")),
+            )

@@ -56,7 +56,15 @@ from domain.self_service.inputs import PartsChecked, SlipEnded, TileChosen
 from domain.self_service.progress import ByCard, ByReceipt, ReceiptKey, ReceiptTyped, Said, TailKey, TailTyped
 from domain.self_service.reviews import touches as rv
 from domain.self_service.reviews.state import ReviewSaid
-from domain.self_service.staff.business import AssistWanted, PartsWanted, PracticeWanted, StaffSaid, TrialPageWanted
+from domain.self_service.staff.business import (
+    AssistWanted,
+    PartsWanted,
+    PracticeWanted,
+    StaffOpen,
+    StaffPage,
+    StaffSaid,
+    TrialPageWanted,
+)
 from domain.self_service.staff.parts import PartState
 from domain.staff.people import StaffRole
 from domain.staff.views import StaffAnswer
@@ -426,6 +434,23 @@ PARTS = (
 )  # fmt: skip
 
 
+def at_the_pin(pin: str = "", **state: object) -> KioskWalk:
+    walk = at_the_staff_page()
+    return with_top(walk, StaffOpen(page=StaffPage.PIN, pin=pin, **state))  # type: ignore[arg-type]
+
+
+def alone() -> KioskWalk:
+    walk = at_the_staff_page()
+    walk.give(HallAway())
+    return with_top(walk, StaffOpen(page=StaffPage.MENU, staff="lin", alone=True))
+
+
+def with_top(walk: KioskWalk, state: object) -> KioskWalk:
+    opened = replace(walk.state.top, state=state)  # type: ignore[type-var]
+    walk.state = replace(walk.state, session=replace(walk.state.session, stack=(opened,)))
+    return walk
+
+
 def at_the_parts(*touches: object) -> KioskWalk:
     walk = at_the_staff_page()
     walk.touch(PartsWanted())
@@ -457,6 +482,9 @@ IN_PRACTICE = (TileChosen(TICKET), QueueChosen("social"), WayChosen(TicketWay.NO
 WALKS: dict[str, Callable[[], KioskWalk]] = {
     "home-staff": lambda: laid(STAFF_CARD),
     "staff-menu": at_the_staff_page,
+    "staff-pin": lambda: at_the_pin("736"),
+    "staff-pin-wrong": lambda: at_the_pin(wrong=True, wait_s=15),
+    "staff-alone": alone,
     "staff-machine": at_the_parts,
     "staff-tried": lambda: at_the_parts(TrialPageWanted()),
     "assist-home": assisted,
