@@ -47,7 +47,7 @@ class StaffMenuScreen(KioskChoicesScreen):
         cards = [ends, machine] if helps else [assist, machine, practice]
         hint = "" if helps else say("已用工作卡登录，离开本页即退出。")
         if moment.business.alone:
-            cards, hint = [machine, practice], say("大厅断开，只能做不用大厅的事。离开本页即退出。")
+            cards, hint = [machine, practice], ""  # the band says that the hall is away
         return OfferedChoices(title=say("工作人员"), hint=hint, cards=cards)
 
     def chosen(self, key: str) -> object:
