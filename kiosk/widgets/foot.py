@@ -87,7 +87,7 @@ class Foot(Grid):
         self.cols = max(1, -(-count // rows))
         # where height is short, words stand beside their icons, and on a pad also without icons
         pad = m.profile is Profile.PAD and (m.elder or m.low)
-        pad = pad or (m.profile is Profile.KIOSK and m.elder and m.low and not m.portrait)
+        pad = pad or (m.profile is Profile.KIOSK and m.elder and not m.portrait and (m.low or count <= SIX))
         beside = self._beside() and (pad or (m.profile is Profile.KIOSK and m.elder))
         upright = rows == 1 and not pad and not beside
         bare = pad and not beside
