@@ -112,7 +112,7 @@ def programs(folder: DemoFolder, port: int) -> list[Row]:
             Row(name=f"{seat.program}: RSS", unit="MB", ours=ours.rss_mb, floor=floor.rss_mb,
                 aim="<= floor + 60", met=ours.rss_mb <= floor.rss_mb + 60),
             Row(name=f"{seat.program}: idle CPU", unit="% of a core", ours=ours.idle * 100, floor=floor.idle * 100,
-                aim="<= 1.5 x", met=ours.idle <= 1.5 * floor.idle),
+                aim="<= 0.4 x", met=ours.idle <= 0.4 * floor.idle),
         ]  # fmt: skip
     return rows
 
