@@ -28,13 +28,14 @@ from domain.progress.views import CaseStage, CaseStep, CaseView, ProgressAnswer,
 from domain.refusal import Code
 from domain.self_service.moment import KioskMoment
 from domain.self_service.practice.memory import PracticeHall
+from domain.views.public import Wait
 from domain.views.queries import FollowQuestion, FollowView, LookUp, ReviewCodeQuestion, ReviewState, TicketHolder
 from domain.views.ticket import IssueAnswer, TicketState, TicketView
 
 CODE = "00000000"
 """Of everything that has a code."""
 
-AHEAD = 2
+AHEAD, USUAL = 2, Wait(low=9, high=15)
 DAYS = 10
 HOURS = (9, 10, 14, 15)
 """Slots that can be booked in practice: at these hours of the next days."""
@@ -133,6 +134,7 @@ def _number(hall: PracticeHall, asked: c.IssueTicket, moment: KioskMoment) -> Is
         number=f"{card.prefix}{'0' * card.width}" if card is not None else "000",
         queue=queue,
         ahead=AHEAD,
+        wait=USUAL,
         issued_at=moment.hall_ms,
     )
 
@@ -155,6 +157,7 @@ def _view(made: IssueAnswer, state: TicketState) -> TicketView:
         state=state,
         issued_at=made.issued_at,
         ahead=AHEAD if state is TicketState.WAITING else None,
+        wait=USUAL if state is TicketState.WAITING else None,
     )
 
 
