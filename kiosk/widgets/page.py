@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from kivy.base import EventLoop
 from kivy.clock import Clock
-from kivy.core.window import Window
 from kivy.graphics import Color, Rectangle
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
 from kivy.uix.widget import Widget
@@ -100,7 +100,8 @@ class ScreenPage(Themed):
     def dress(self) -> None:
         m = self.m
         self._ground_colour.rgba = m.colours.ground
-        covered = tuple(Window.clearcolor) == tuple(m.colours.ground)  # a second layer would only cost time
+        window = EventLoop.window  # importing the window would open one, of any size
+        covered = window is not None and tuple(window.clearcolor) == tuple(m.colours.ground)  # no second layer
         self._ground.pos, self._ground.size = self.pos, (0, 0) if covered else self.size
         self.head.hall, self.head.clock = self.hall, self.clock
         self.question.text, self.second.text, self.band.text = self.title, self.hint, self.warning

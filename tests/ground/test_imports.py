@@ -57,3 +57,22 @@ def test_printing_and_showing_a_number_loads_no_library(tmp_path: Path) -> None:
     fault, loaded = json.loads(done.stdout.splitlines()[-1])
     assert not fault
     assert loaded == []
+
+
+def test_what_is_drawn_can_be_imported_before_the_window_is_open(tmp_path: Path) -> None:
+    """Else it would open one, of a size that is not the terminal's."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import tests.screens.measure\nfrom kivy.base import EventLoop\nprint(EventLoop.window)",
+        ],
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "SDL_VIDEODRIVER": "offscreen", "KIVY_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "None"

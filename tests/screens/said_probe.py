@@ -7,23 +7,23 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any
 
 from tests.screens.gallery import each
-
-
-def said_on(screen: Any) -> list[list[object]]:
-    """Widgets are imported here, when the window has its size: to import them opens one."""
-    from kiosk.widgets.paragraph import Paragraph
-    from tests.screens.measure import ink, walk
-
-    return [[one.text, one.px, *ink(one)] for one in walk(screen) if isinstance(one, Paragraph) and one.text]
+from tests.screens.measure import ink, walk
 
 
 def main() -> None:
+    from kiosk.widgets.paragraph import Paragraph
+
     size, only = sys.argv[1:]
-    found = each(size, only)
-    print(json.dumps({name: said_on(screen) for name, _specimen, _mode, _language, screen in found}))
+    print(
+        json.dumps(
+            {
+                name: [[one.text, one.px, *ink(one)] for one in walk(screen) if isinstance(one, Paragraph) and one.text]
+                for name, _specimen, _mode, _language, screen in each(size, only)
+            }
+        )
+    )
 
 
 if __name__ == "__main__":
