@@ -118,6 +118,26 @@ class KioskAtWork:
             self.kiosk.runner.post(one)
             self.kiosk.runner.drain()
 
+    def signs_in(self) -> None:
+        """The clerk c1 lays their card and types their PIN; their menu is on the screen."""
+        self.cards.insert(Identity(CardKind.OTHER, number=CARD["c1"]))
+        self.until(lambda: self.state.session.who.card)
+        self.touch(TileChosen(BusinessName.STAFF))
+        self.until(lambda: screen_of(self.state) == "staff_pin")
+        self.touch(*map(PinKey, PIN["c1"]), PinTyped())
+        self.until(lambda: screen_of(self.state) == "staff_menu")
+
+    def takes_a_number(self) -> None:
+        """For the first queue, as somebody without a card and without priority; it is printed."""
+        catalogue = self.state.machine.catalogue
+        assert catalogue is not None
+        self.touch(TileChosen(BusinessName.TICKET), w.QueueChosen(catalogue.queues[0].id))
+        if screen_of(self.state) == "who":
+            self.touch(w.WayChosen(TicketWay.NONE))
+        self.touch(w.PriorityChosen(None))
+        self.until(lambda: self.state.machine.visit.given)
+        self.until(lambda: self.state.machine.visit.paper is Paper.PRINTED)
+
 
 def test_a_kiosk_s_program_on_which_somebody_practises_tells_the_hall_nothing_and_prints_nothing(
     broker: Mosquitto, hall: HallProcess, tmp_path: Path
@@ -127,22 +147,10 @@ def test_a_kiosk_s_program_on_which_somebody_practises_tells_the_hall_nothing_an
     try:
         work.until(lambda: work.state.machine.online and work.state.machine.cards)
         work.until(lambda: work.state.machine.catalogue and work.state.machine.queues)
-        work.cards.insert(Identity(CardKind.OTHER, number=CARD["c1"]))
-        work.until(lambda: work.state.session.who.card)
-        work.touch(TileChosen(BusinessName.STAFF))
-        work.until(lambda: screen_of(work.state) == "staff_pin")
-        work.touch(*map(PinKey, PIN["c1"]), PinTyped())
-        work.until(lambda: screen_of(work.state) == "staff_menu")
+        work.signs_in()
         work.touch(PracticeWanted())
         work.until(lambda: work.state.practice)
-        catalogue = work.state.machine.catalogue
-        assert catalogue is not None
-        work.touch(TileChosen(BusinessName.TICKET), w.QueueChosen(catalogue.queues[0].id))
-        if screen_of(work.state) == "who":
-            work.touch(w.WayChosen(TicketWay.NONE))
-        work.touch(w.PriorityChosen(None))
-        work.until(lambda: work.state.machine.visit.given)
-        work.until(lambda: work.state.machine.visit.paper is Paper.PRINTED)
+        work.takes_a_number()
         work.touch(SwitchPerson())
         work.until(lambda: work.state.practice is None)
         types = [one["type"] for one in replayed(asker)]
@@ -163,12 +171,7 @@ def test_what_is_done_at_a_kiosk_while_staff_helps_is_in_the_log_under_their_nam
     try:
         work.until(lambda: work.state.machine.online and work.state.machine.cards)
         work.until(lambda: work.state.machine.catalogue and work.state.machine.queues)
-        work.cards.insert(Identity(CardKind.OTHER, number=CARD["c1"]))
-        work.until(lambda: work.state.session.who.card)
-        work.touch(TileChosen(BusinessName.STAFF))
-        work.until(lambda: screen_of(work.state) == "staff_pin")
-        work.touch(*map(PinKey, PIN["c1"]), PinTyped())
-        work.until(lambda: screen_of(work.state) == "staff_menu")
+        work.signs_in()
         work.touch(PartsWanted())
         work.until(lambda: work.state.top is not None and work.state.top.state.parts)
         work.touch(TrialPageWanted())
@@ -180,14 +183,7 @@ def test_what_is_done_at_a_kiosk_while_staff_helps_is_in_the_log_under_their_nam
         assert told["hall"].ok
         assert told["papers printed"].detail == "1"
         work.touch(BackTouched(), AssistWanted())
-        catalogue = work.state.machine.catalogue
-        assert catalogue is not None
-        work.touch(TileChosen(BusinessName.TICKET), w.QueueChosen(catalogue.queues[0].id))
-        if screen_of(work.state) == "who":
-            work.touch(w.WayChosen(TicketWay.NONE))
-        work.touch(w.PriorityChosen(None))
-        work.until(lambda: work.state.machine.visit.given)
-        work.until(lambda: work.state.machine.visit.paper is Paper.PRINTED)
+        work.takes_a_number()
         work.touch(SwitchPerson(), TileChosen(BusinessName.STAFF), AssistEnds())
         work.until(lambda: "staff.signed_out" in [one["type"] for one in replayed(asker)])
         events = [(one["type"], one["data"].get("by")) for one in replayed(asker)]
@@ -199,11 +195,7 @@ def test_what_is_done_at_a_kiosk_while_staff_helps_is_in_the_log_under_their_nam
         work.until(lambda: not work.state.machine.online)
         work.cards.remove()
         work.until(lambda: not work.state.machine.card_lies)
-        work.cards.insert(Identity(CardKind.OTHER, number=CARD["c1"]))
-        work.until(lambda: work.state.session.who.card)
-        work.touch(TileChosen(BusinessName.STAFF))
-        work.touch(*map(PinKey, PIN["c1"]), PinTyped())
-        work.until(lambda: screen_of(work.state) == "staff_menu")
+        work.signs_in()
         assert work.state.top.state.alone, "the kiosk remembers who signed in"
     finally:
         work.kiosk.stop()

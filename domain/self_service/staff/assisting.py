@@ -36,8 +36,10 @@ def step(state: SelfService, given: KioskInput, now_ms: int) -> Transition:
     if assist is None:
         return _begun(after, effects, menu.staff, now_ms) if menu is not None and menu.assists else (after, effects)
     effects = tuple(_named(effect, assist) for effect in effects)
-    if isinstance(given, HallAway | HallReplaced) or (menu is not None and menu.stops):
-        return _ended(after, effects, assist, home=not isinstance(given, HallAway | HallReplaced))
+    if isinstance(given, HallAway | HallReplaced):
+        return _ended(after, effects, assist, home=False)
+    if menu is not None and menu.stops:
+        return _ended(after, effects, assist, home=True)
     if (after.session, after.changed_at) != (state.session, state.changed_at):  # somebody is there
         after = replace(after, assist=replace(assist, until=now_ms + round(REST_S * 1000)))
     return after, effects

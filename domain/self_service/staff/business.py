@@ -32,6 +32,7 @@ from domain.self_service.effects import (
 from domain.self_service.inputs import BusinessNews, PartsChecked, SlipEnded, StaffChecked
 from domain.self_service.moment import KioskMoment
 from domain.self_service.staff.parts import PartState
+from domain.self_service.writing import DIGIT_SIGNS, with_key
 from domain.staff.people import LONGEST_PIN, SHORTEST_PIN
 from domain.staff.views import StaffAnswer
 from domain.staff.ways import ProofWay
@@ -175,7 +176,9 @@ def _touched(state: StaffOpen, given: StaffTouch, moment: KioskMoment) -> Transi
         case PartsWanted():
             return (state, ()) if state.page is StaffPage.SAID else _checks(state, moment)
         case PinKey(key):
-            return (_typed(state, key), ()) if state.page is StaffPage.PIN else (state, ())
+            if state.page is not StaffPage.PIN:
+                return state, ()
+            return replace(state, pin=with_key(state.pin, key, DIGIT_SIGNS, LONGEST_PIN), wrong=False), ()
         case PinTyped():
             whole = state.page is StaffPage.PIN and len(state.pin) >= SHORTEST_PIN
             return _proves(state, moment) if whole else (state, ())
@@ -185,15 +188,6 @@ def _touched(state: StaffOpen, given: StaffTouch, moment: KioskMoment) -> Transi
             return state, (CloseBusiness(),) if state.page is StaffPage.SAID and not state.asked else ()
         case _:
             assert_never(given)
-
-
-def _typed(state: StaffOpen, key: str) -> StaffOpen:
-    if key == "clear":
-        return replace(state, pin="", wrong=False)
-    if key == "delete":
-        return replace(state, pin=state.pin[:-1], wrong=False)
-    digit = len(key) == 1 and key.isascii() and key.isdigit() and len(state.pin) < LONGEST_PIN
-    return replace(state, pin=state.pin + key, wrong=False) if digit else state
 
 
 def _checks(state: StaffOpen, moment: KioskMoment) -> Transition:
